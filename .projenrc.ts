@@ -1,0 +1,100 @@
+import { cdk8s, github, javascript } from 'projen';
+
+/**
+ * Every development dependency is pinned to a version that was seen to resolve: `npm ci` on a fresh machine
+ * must give the same tree as ours, and a jsii assembly must not change because a tool did.
+ */
+const PINNED = [
+  'cdk8s-plus-28@2.5.6',
+  'cdk8s-cli@2.207.60',
+  'fast-check@4.10.2',
+  'yaml@2.9.1',
+  'tsx@4.23.15',
+  'ts-node@10.9.2',
+  'ts-jest@29.4.15',
+  'jest-junit@17.0.0',
+  '@types/jest@30.0.0',
+  '@types/node@20.19.25',
+  'eslint@9.39.5',
+  'eslint-plugin-import@2.32.0',
+  'eslint-import-resolver-typescript@4.4.5',
+  '@stylistic/eslint-plugin@2.8.0',
+  '@typescript-eslint/eslint-plugin@8.73.0',
+  '@typescript-eslint/parser@8.73.0',
+  '@stryker-mutator/core@9.6.1',
+  '@stryker-mutator/jest-runner@9.6.1',
+  'commit-and-tag-version@12.6.0',
+  'jsii-diff@1.134.0',
+  'jsii-docgen@10.12.6',
+  'jsii-pacmak@1.140.0',
+  'jsii-rosetta@6.0.16',
+];
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-node-agents',
+  description: 'Constructs for one pod on every eligible node, always: log agents, node exporters, network agents and your own, as typed cdk8s DaemonSets.',
+  author: 'The cdk8s-node-agents authors',
+  authorAddress: 'maintainers@cdk8s-node-agents.dev',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-node-agents/cdk8s-node-agents.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-node-agents authors',
+  keywords: ['cdk8s', 'kubernetes', 'daemonset', 'node-agent', 'logging', 'monitoring', 'cni', 'gitops'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  jsiiVersion: '6.0.16',
+  typescriptVersion: '6.0.3',
+
+  // The lowest peers that resolve for every language of jsii; `npm run test:newest-peers` runs with the newest known.
+  cdk8sVersion: '2.69.10',
+  constructsVersion: '10.4.2',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  devDeps: PINNED,
+
+  // There is no place to release to yet: until there is, the one workflow checks each change.
+  release: false,
+  depsUpgrade: false,
+  buildWorkflow: false,
+  pullRequestTemplate: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+
+  sampleCode: false,
+  docgen: true,
+  jestOptions: {
+    jestVersion: '30.5.2',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { collectCoverage: false },
+  },
+  gitignore: ['/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
+  npmignore: ['/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'],
+});
+
+// Presets add ranges of their own after the options are read: pin again what they loosened.
+project.addDevDeps(...PINNED);
+
+// A lock file that names packages and hashes, not the host they were fetched from, works behind any registry mirror.
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+// Examples import the package by its own name, as users do: Node resolves that through `exports`.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
+new github.GithubWorkflow(project.github!, 'check').on({ push: { branches: ['main'] }, pullRequest: {} });
+project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob('check', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  steps: [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': '20' } },
+    { uses: 'actions/setup-go@v5', with: { 'go-version': '1.26.x' } },
+    { run: '.ci/run' },
+  ],
+});
+
+project.synth();
