@@ -1,0 +1,130 @@
+import { fail, show } from '../errors';
+
+/**
+ * The spellings Kubernetes accepts, as in apimachinery's `validation` package.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ */
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const QUALIFIED_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const PORT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const DATA_KEY = /^[-._a-zA-Z0-9]+$/;
+
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && DNS_LABEL.test(text);
+}
+
+export function isDnsSubdomain(text: string): boolean {
+  return text.length <= 253 && DNS_SUBDOMAIN.test(text);
+}
+
+/** A label or annotation key, taint key, extended resource: `[prefix/]name`. */
+export function isQualifiedName(text: string): boolean {
+  const slash = text.indexOf('/');
+  const name = slash === -1 ? text : text.slice(slash + 1);
+  if (slash !== -1 && !isDnsSubdomain(text.slice(0, slash))) {
+    return false;
+  }
+  return name.length <= 63 && QUALIFIED_PART.test(name);
+}
+
+export function isLabelValue(text: string): boolean {
+  return text === '' || (text.length <= 63 && QUALIFIED_PART.test(text));
+}
+
+/** IANA service name: at most 15 characters, at least one letter, no two hyphens in a row. */
+export function isPortName(text: string): boolean {
+  return text.length <= 15 && PORT_NAME.test(text) && /[a-z]/.test(text) && !text.includes('--');
+}
+
+export function isEnvName(text: string): boolean {
+  return ENV_NAME.test(text) && text !== '.' && text !== '..' && !text.startsWith('..');
+}
+
+/** A key of a ConfigMap or Secret. */
+export function isDataKey(text: string): boolean {
+  return text.length <= 253 && DATA_KEY.test(text) && text !== '.' && text !== '..' && !text.startsWith('..');
+}
+
+export function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/** Refuses what is no string at all: another language's null, or plain JavaScript. */
+export function requireText(where: string, what: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') {
+    fail('NotText', where, `${what} is ${show(value)}; write a string`);
+  }
+}
+
+export function requireDnsLabel(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isDnsLabel(value)) {
+    fail('InvalidName', where,
+      `${what} ${show(value)} is no DNS label; write at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends`);
+  }
+}
+
+export function requireDnsSubdomain(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isDnsSubdomain(value)) {
+    fail('InvalidName', where,
+      `${what} ${show(value)} is no DNS subdomain; write at most 253 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part`);
+  }
+}
+
+export function requireQualifiedName(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isQualifiedName(value)) {
+    fail('InvalidLabelKey', where,
+      `${what} ${show(value)} is no qualified name; write [prefix/]name, the name of at most 63 letters, digits, '-', '_' and '.', the prefix a DNS subdomain`);
+  }
+}
+
+export function requireLabelValue(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isLabelValue(value)) {
+    fail('InvalidLabelValue', where,
+      `${what} ${show(value)} is no label value; write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, or nothing`);
+  }
+}
+
+export function requirePort(where: string, what: string, value: number): void {
+  if (!isPort(value)) {
+    fail('InvalidPort', where, `${what} is ${show(value)}; write a whole number from 1 to 65535`);
+  }
+}
+
+export function requireDataKey(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isDataKey(value)) {
+    fail('InvalidKey', where, `${what} ${show(value)} is no ConfigMap or Secret key; write letters, digits, '-', '_' and '.', at most 253`);
+  }
+}
+
+export function requireWholeNumber(where: string, what: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number of at least ${least}`);
+  }
+}
+
+export function requireLabels(where: string, what: string, labels: { [key: string]: string }): void {
+  for (const [key, value] of Object.entries(labels)) {
+    requireQualifiedName(where, `${what} key`, key);
+    requireLabelValue(where, `${what} ${key}`, value);
+  }
+}
+
+/** Annotations have label keys and any text as values, 256 KiB together. */
+export function requireAnnotations(where: string, what: string, annotations: { [key: string]: string }): void {
+  let size = 0;
+  for (const [key, value] of Object.entries(annotations)) {
+    requireQualifiedName(where, `${what} key`, key.toLowerCase());
+    requireText(where, `${what} ${key}`, value);
+    size += key.length + Buffer.byteLength(value);
+  }
+  if (size > 256 * 1024) {
+    fail('AnnotationsTooLong', where, `${what} take ${size} bytes together; the API server takes at most 262144, so put the data into a ConfigMap`);
+  }
+}
