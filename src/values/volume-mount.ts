@@ -1,0 +1,111 @@
+import { requireDnsLabel } from './kube-names';
+import { Volume } from './volume';
+import { fail, show } from '../errors';
+
+/**
+ * Whether mounts made on one side later are seen on the other.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#mount-propagation
+ */
+export enum MountPropagation {
+  /** Neither side sees mounts made later; what Kubernetes does when nothing is said. */
+  NONE = 'None',
+  /** The container sees mounts that the node makes later. */
+  HOST_TO_CONTAINER = 'HostToContainer',
+  /** The node and other containers also see mounts that this container makes; it must be privileged. */
+  BIDIRECTIONAL = 'Bidirectional',
+}
+
+/** Options of a mount. */
+export interface VolumeMountOptions {
+  /**
+   * Whether the container cannot write to it.
+   *
+   * @default - unset: it can
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Whether mounts made later are seen.
+   *
+   * @default - unset: they are not
+   */
+  readonly propagation?: MountPropagation;
+
+  /**
+   * Only this path within the volume. A ConfigMap's file mounted so is never updated in a running pod.
+   *
+   * @default - unset: the whole volume
+   */
+  readonly subPath?: string;
+
+  /**
+   * As `subPath`, with `$(VAR)` of the container's environment.
+   *
+   * @default - unset
+   */
+  readonly subPathExpr?: string;
+}
+
+/**
+ * A volume at a path of a container.
+ */
+export class VolumeMount {
+  /**
+   * Mounts a volume, which comes into the pod with it.
+   *
+   * @param mountPath absolute path in the container
+   * @throws InvalidPath, SubPathTwice
+   */
+  public static of(mountPath: string, volume: Volume, options: VolumeMountOptions = {}): VolumeMount {
+    return new VolumeMount('VolumeMount.of', mountPath, volume.name, options, volume);
+  }
+
+  /**
+   * Mounts a volume by its name; the pod must have it in `volumes`.
+   *
+   * @param mountPath absolute path in the container
+   * @throws InvalidPath, InvalidName, SubPathTwice
+   */
+  public static named(mountPath: string, volumeName: string, options: VolumeMountOptions = {}): VolumeMount {
+    requireDnsLabel('VolumeMount.named', 'volume name', volumeName);
+    return new VolumeMount('VolumeMount.named', mountPath, volumeName, options);
+  }
+
+  private constructor(
+    where: string,
+    /** Absolute path in the container. */
+    public readonly mountPath: string,
+    /** The volume's name. */
+    public readonly volumeName: string,
+    /** @internal */
+    public readonly _options: VolumeMountOptions,
+    /** @internal */
+    public readonly _volume?: Volume,
+  ) {
+    if (typeof mountPath !== 'string' || mountPath === '' || mountPath.includes(':') && !/^[A-Za-z]:\\/.test(mountPath)) {
+      fail('InvalidPath', where, `mount path is ${show(mountPath)}; write an absolute path without ":"`);
+    }
+    if (_options.subPath !== undefined && _options.subPathExpr !== undefined) {
+      fail('SubPathTwice', where, `subPath ${show(_options.subPath)} and subPathExpr ${show(_options.subPathExpr)} exclude each other; write one of them`);
+    }
+    for (const path of [_options.subPath, _options.subPathExpr]) {
+      if (path !== undefined && (path.startsWith('/') || path.split('/').includes('..'))) {
+        fail('InvalidPath', where, `path within the volume is ${show(path)}; write a relative path without ".."`);
+      }
+    }
+  }
+
+  /** @internal */
+  public _toKube(): { [field: string]: unknown } {
+    const { propagation, readOnly, subPath, subPathExpr } = this._options;
+    return {
+      mountPath: this.mountPath,
+      ...(propagation === undefined ? {} : { mountPropagation: propagation }),
+      name: this.volumeName,
+      ...(readOnly === undefined ? {} : { readOnly }),
+      ...(subPath === undefined ? {} : { subPath }),
+      ...(subPathExpr === undefined ? {} : { subPathExpr }),
+    };
+  }
+}
