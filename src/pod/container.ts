@@ -1,0 +1,188 @@
+import { ContainerResources } from './resources';
+import { ContainerPort } from '../values/container-port';
+import { EnvFrom, EnvVar } from '../values/env-var';
+import { HostPath } from '../values/host-path';
+import { ImageName } from '../values/image-name';
+import { requireDnsLabel } from '../values/kube-names';
+import { LifecycleHandler, Probe } from '../values/probe';
+import { ContainerSecurity } from '../values/security';
+import { VolumeMount } from '../values/volume-mount';
+import { fail, show } from '../errors';
+
+/** When a node fetches an image. */
+export enum ImagePullPolicy {
+  /** At every start; a node that cannot reach the registry cannot start the agent. */
+  ALWAYS = 'Always',
+  /** When the node does not have it. */
+  IF_NOT_PRESENT = 'IfNotPresent',
+  /** Never; it must be there. */
+  NEVER = 'Never',
+}
+
+/** All of a container that an agent may set, its name and image aside. */
+export interface ContainerOptions {
+  /**
+   * The program, in place of the image's.
+   *
+   * @default - unset: the image's
+   */
+  readonly command?: string[];
+  /**
+   * Its arguments.
+   *
+   * @default - unset: the image's
+   */
+  readonly args?: string[];
+  /**
+   * Where it starts.
+   *
+   * @default - unset: the image's
+   */
+  readonly workingDir?: string;
+  /**
+   * Variables of its environment, in this order.
+   *
+   * @default - NODE_NAME only, by which agents know their node without asking the API server
+   */
+  readonly env?: EnvVar[];
+  /**
+   * Objects whose keys become variables.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFrom[];
+  /**
+   * Ports it listens on.
+   *
+   * @default - none
+   */
+  readonly ports?: ContainerPort[];
+  /**
+   * What it needs of its node.
+   *
+   * @default - unset: a number that nobody measured would be wrong on every node
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * What it may do.
+   *
+   * @default - no privilege escalation
+   */
+  readonly securityContext?: ContainerSecurity;
+  /**
+   * Volumes at paths; volumes come into the pod with their mounts.
+   *
+   * @default - none
+   */
+  readonly mounts?: VolumeMount[];
+  /**
+   * Paths of the node.
+   *
+   * @default - none
+   */
+  readonly hostPaths?: HostPath[];
+  /**
+   * Fails: the container is started again.
+   *
+   * @default - none
+   */
+  readonly livenessProbe?: Probe;
+  /**
+   * Fails: the pod gets no traffic, and a rollout waits.
+   *
+   * @default - none
+   */
+  readonly readinessProbe?: Probe;
+  /**
+   * The other probes wait until it succeeds.
+   *
+   * @default - none
+   */
+  readonly startupProbe?: Probe;
+  /**
+   * Right after the start.
+   *
+   * @default - none
+   */
+  readonly postStart?: LifecycleHandler;
+  /**
+   * Right before the end, within the pod's termination grace.
+   *
+   * @default - none
+   */
+  readonly preStop?: LifecycleHandler;
+  /**
+   * When the image is fetched.
+   *
+   * @default IfNotPresent for an image with tag or digest - a node that starts again must not depend on the registry
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * The file whose content becomes the container's last words.
+   *
+   * @default - unset: the API server sets /dev/termination-log
+   */
+  readonly terminationMessagePath?: string;
+  /**
+   * `File` or `FallbackToLogsOnError`.
+   *
+   * @default - unset: the API server sets File
+   */
+  readonly terminationMessagePolicy?: string;
+  /**
+   * With a terminal, so that output is not buffered.
+   *
+   * @default - unset: without
+   */
+  readonly tty?: boolean;
+  /**
+   * With an open standard input.
+   *
+   * @default - unset: without
+   */
+  readonly stdin?: boolean;
+}
+
+/** A container. */
+export interface ContainerProps extends ContainerOptions {
+  /** A DNS label, unique in the pod. */
+  readonly name: string;
+  /** The image. */
+  readonly image: ImageName;
+}
+
+/**
+ * A container of a pod: a value, which `NodeAgentDaemonSet` takes as a container, an init container or a sidecar.
+ */
+export class Container {
+  /**
+   * @throws InvalidName, MissingImage
+   */
+  public static of(props: ContainerProps): Container {
+    if (typeof props !== 'object' || props === null) {
+      fail('MissingContainer', 'Container.of', `got ${show(props)}; write { name, image, … }`);
+    }
+    requireDnsLabel('Container.of', 'container name', props.name);
+    if (!(props.image instanceof ImageName)) {
+      fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
+    }
+    return new Container(props);
+  }
+
+  private constructor(/** @internal */ public readonly _props: ContainerProps) {}
+
+  /** The container's name. */
+  public get name(): string {
+    return this._props.name;
+  }
+
+  /** All mounts, those of host paths first. @internal */
+  public get _mounts(): VolumeMount[] {
+    return [...(this._props.hostPaths ?? []).map((path) => path.toMount()), ...this._props.mounts ?? []];
+  }
+
+  /** The same with more. @internal */
+  public _with(more: Partial<ContainerProps>): Container {
+    return new Container({ ...this._props, ...more });
+  }
+}
