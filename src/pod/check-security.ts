@@ -1,0 +1,63 @@
+import { KubeContainer, KubePodSpec } from './kube';
+import { Problem, show } from '../errors';
+
+/** Settings of privilege that contradict each other, or that the API server or the kubelet refuses. */
+export function checkSecurity(spec: KubePodSpec): Problem[] {
+  const all = [...spec.containers, ...spec.initContainers ?? []];
+  return [...all.flatMap((container) => checkContainerSecurity(container, spec)), ...checkHostAccess(spec), ...checkWindows(spec, all)];
+}
+
+function checkContainerSecurity(container: KubeContainer, spec: KubePodSpec): Problem[] {
+  const of = `container ${show(container.name)}`;
+  const security = container.securityContext ?? {};
+  const user = security.runAsUser ?? spec.securityContext?.runAsUser;
+  const nonRoot = security.runAsNonRoot ?? spec.securityContext?.runAsNonRoot;
+  const names = [...security.capabilities?.add ?? [], ...security.capabilities?.drop ?? []];
+  const problems: Problem[] = names.filter((name) => !/^[A-Z][A-Z0-9_]*$/.test(name) || name.startsWith('CAP_')).map((name) => ({
+    code: 'InvalidCapability', message: `${of}: capability is ${show(name)}; write it in capitals without CAP_, such as "NET_ADMIN"`,
+  }));
+  if (security.allowPrivilegeEscalation === false && security.privileged === true) {
+    problems.push({ code: 'PrivilegedWithoutEscalation', message: `${of}: privileged is true and allowPrivilegeEscalation is false, which the API server refuses together; drop one of them` });
+  }
+  if (security.allowPrivilegeEscalation === false && (security.capabilities?.add ?? []).includes('SYS_ADMIN')) {
+    problems.push({ code: 'SysAdminWithoutEscalation', message: `${of}: capability SYS_ADMIN is added and allowPrivilegeEscalation is false, which the API server refuses together; drop one of them` });
+  }
+  if (user === 0 && nonRoot === true) {
+    problems.push({ code: 'RootWithRunAsNonRoot', message: `${of}: runAsUser is 0 and runAsNonRoot is true, so the kubelet never starts it; write another user, or runAsNonRoot: false` });
+  }
+  if (security.procMount === 'Unmasked' && spec.hostUsers !== false) {
+    problems.push({ code: 'UnmaskedWithHostUsers', message: `${of}: procMount is "Unmasked" and hostUsers is ${show(spec.hostUsers)}; it needs hostUsers: false` });
+  }
+  return problems;
+}
+
+function checkHostAccess(spec: KubePodSpec): Problem[] {
+  const problems: Problem[] = [];
+  const shared = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((what) => spec[what] === true);
+  if (spec.hostUsers === false && shared.length > 0) {
+    problems.push({ code: 'UserNamespaceWithHost', message: `hostUsers is false and ${shared.join(', ')} is true, which the API server refuses together; drop one of them` });
+  }
+  if (spec.shareProcessNamespace === true && spec.hostPID === true) {
+    problems.push({ code: 'SharedAndHostPid', message: 'shareProcessNamespace and hostPid are both true, which the API server refuses; hostPid alone already shows all processes' });
+  }
+  if (spec.dnsPolicy === 'None' && (spec.dnsConfig?.nameservers ?? []).length === 0) {
+    problems.push({ code: 'NoNameservers', message: 'dnsPolicy is None and dnsConfig has no nameservers; write at least one' });
+  }
+  return problems;
+}
+
+function checkWindows(spec: KubePodSpec, all: readonly KubeContainer[]): Problem[] {
+  const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
+  const onHost = all.filter((container) => (container.securityContext?.windowsOptions?.hostProcess ?? ofPod) === true);
+  if (onHost.length === 0) {
+    return [];
+  }
+  const problems: Problem[] = [];
+  if (onHost.length < all.length) {
+    problems.push({ code: 'SomeHostProcess', message: `containers ${show(onHost.map((container) => container.name))} are HostProcess containers and the others are not; all of a pod must be, set windowsOptions in podSecurityContext` });
+  }
+  if (spec.hostNetwork !== true) {
+    problems.push({ code: 'HostProcessWithoutHostNetwork', message: `hostNetwork is ${show(spec.hostNetwork)}, and pods with HostProcess containers need hostNetwork: true` });
+  }
+  return problems;
+}

@@ -1,0 +1,65 @@
+/*
+ * The parts of Kubernetes' own objects that the renderers write and the checks read.
+ * Unset fields are absent; nothing here adds a default.
+ */
+
+export interface KubePort {
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly hostIP?: string;
+  readonly name?: string;
+  readonly protocol?: string;
+}
+
+export interface KubeSecurity {
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly privileged?: boolean;
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly procMount?: string;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  readonly windowsOptions?: { readonly hostProcess?: boolean };
+}
+
+export interface KubeProbe {
+  readonly successThreshold?: number;
+  readonly httpGet?: { readonly port: number | string };
+  readonly tcpSocket?: { readonly port: number | string };
+}
+
+export interface KubeLifecycleHandler extends KubeProbe {
+  readonly sleep?: object;
+}
+
+export interface KubeContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly restartPolicy?: string;
+  readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } } }[];
+  readonly ports?: readonly KubePort[];
+  readonly securityContext?: KubeSecurity;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly mountPropagation?: string }[];
+  readonly livenessProbe?: KubeProbe;
+  readonly readinessProbe?: KubeProbe;
+  readonly startupProbe?: KubeProbe;
+  readonly lifecycle?: { readonly postStart?: KubeLifecycleHandler; readonly preStop?: KubeLifecycleHandler };
+}
+
+export interface KubePodSpec {
+  readonly containers: readonly KubeContainer[];
+  readonly initContainers?: readonly KubeContainer[];
+  readonly volumes?: readonly { readonly name: string }[];
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly hostUsers?: boolean;
+  readonly shareProcessNamespace?: boolean;
+  readonly dnsPolicy?: string;
+  readonly dnsConfig?: { readonly nameservers?: readonly string[] };
+  readonly securityContext?: KubeSecurity;
+}
+
+export interface KubePodTemplate {
+  readonly metadata: { readonly labels?: { readonly [key: string]: string }; readonly annotations?: { readonly [key: string]: string } };
+  readonly spec: KubePodSpec;
+}

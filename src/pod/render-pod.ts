@@ -1,0 +1,113 @@
+import { Container } from './container';
+import { KubePodTemplate } from './kube';
+import { FIRST_WITH_APPARMOR_FIELD, FIRST_WITH_SIDECARS, PodModel } from './pod-model';
+import { DnsConfig, DnsPolicy } from './pod-options';
+import { given, renderContainer } from './render-container';
+import { PodSecurity } from '../values/security';
+
+/** The pod template, in Kubernetes' own spelling: of the base, and of companion Deployments. */
+export function renderPodTemplate(model: PodModel): KubePodTemplate {
+  const metadata = given({
+    annotations: some({ ...appArmorAnnotations(model), ...model.annotations, ...model.options.podAnnotations }),
+    labels: some({ ...model.options.podLabels, ...model.labels }),
+  });
+  return { metadata, spec: renderSpec(model) } as KubePodTemplate;
+}
+
+function renderSpec(model: PodModel): object {
+  const { options, target } = model;
+  const sidecarsGoOn = target.isAtLeast(FIRST_WITH_SIDECARS);
+  const sidecars = model.sidecars.map((container) => renderContainer(container, model, sidecarsGoOn ? 'sidecar' : 'main'));
+  const initContainers = [...(sidecarsGoOn ? sidecars : []), ...model.initContainers.map((container) => renderContainer(container, model, 'init'))];
+  const containers = [...model.containers.map((container) => renderContainer(container, model, 'main')), ...(sidecarsGoOn ? [] : sidecars)];
+  const hostDns = model.defaults.dnsPolicy && options.hostNetwork === true ? DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET : undefined;
+  const token = model.defaults.serviceAccountToken ? options.serviceAccount !== undefined : undefined;
+  return given({
+    ...model.targeting,
+    tolerations: model.tolerations,
+    priorityClassName: model.priorityClassName,
+    serviceAccountName: options.serviceAccount?.name,
+    automountServiceAccountToken: options.automountServiceAccountToken ?? token,
+    hostNetwork: options.hostNetwork,
+    hostPID: options.hostPid,
+    hostIPC: options.hostIpc,
+    hostUsers: options.hostUsers,
+    shareProcessNamespace: options.shareProcessNamespace,
+    dnsPolicy: options.dnsPolicy ?? hostDns,
+    dnsConfig: options.dnsConfig === undefined ? undefined : renderDns(options.dnsConfig),
+    runtimeClassName: options.runtimeClassName,
+    schedulerName: options.schedulerName,
+    hostAliases: options.hostAliases?.map(({ ip, hostnames }) => ({ hostnames, ip })),
+    terminationGracePeriodSeconds: options.terminationGracePeriod?.toSeconds(),
+    imagePullSecrets: model.imagePullSecrets.length === 0 ? undefined : model.imagePullSecrets.map((name) => ({ name })),
+    enableServiceLinks: options.enableServiceLinks,
+    securityContext: renderPodSecurity(options.podSecurityContext, model),
+    initContainers: initContainers.length === 0 ? undefined : initContainers,
+    containers,
+    volumes: renderVolumes(model),
+  });
+}
+
+/** Volumes in the order in which they are first named; the same volume mounted twice is one volume. */
+function renderVolumes(model: PodModel): object[] | undefined {
+  const volumes: object[] = [];
+  const seen = new Set<string>();
+  const mounted = allContainers(model).flatMap((container) => container._mounts.flatMap((mount) => (mount._volume === undefined ? [] : [mount._volume])));
+  for (const volume of [...mounted, ...model.options.volumes ?? []]) {
+    const rendered = volume._toKube();
+    const content = JSON.stringify(rendered);
+    if (!seen.has(content)) {
+      seen.add(content);
+      volumes.push(rendered);
+    }
+  }
+  return volumes.length === 0 ? undefined : volumes;
+}
+
+export function allContainers(model: PodModel): Container[] {
+  return [...model.containers, ...model.initContainers, ...model.sidecars];
+}
+
+function renderPodSecurity(security: PodSecurity | undefined, model: PodModel): object | undefined {
+  // Windows has no seccomp: the API server refuses the profile for pods that say they are Windows'.
+  const seccomp = security?.seccompProfile?._toKube() ?? (model.defaults.runtimeDefaultSeccomp && !model.windows ? { type: 'RuntimeDefault' } : undefined);
+  const sysctls = Object.entries(security?.sysctls ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value }));
+  return some(given({
+    appArmorProfile: model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD) ? security?.appArmorProfile?._toKube() : undefined,
+    fsGroup: security?.fsGroup,
+    fsGroupChangePolicy: security?.fsGroupChangePolicy,
+    runAsGroup: security?.runAsGroup,
+    runAsNonRoot: security?.runAsNonRoot,
+    runAsUser: security?.runAsUser,
+    seLinuxOptions: security?.seLinuxOptions === undefined ? undefined : given({ ...security.seLinuxOptions }),
+    seccompProfile: seccomp,
+    supplementalGroups: security?.supplementalGroups,
+    sysctls: sysctls.length === 0 ? undefined : sysctls,
+    windowsOptions: security?.windowsOptions === undefined ? undefined : given({ ...security.windowsOptions }),
+  }));
+}
+
+/** Before 1.30, AppArmor's profile is an annotation for each container. */
+function appArmorAnnotations(model: PodModel): { [key: string]: string } {
+  if (model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD)) {
+    return {};
+  }
+  const ofPod = model.options.podSecurityContext?.appArmorProfile;
+  return Object.fromEntries(allContainers(model).flatMap((container) => {
+    const profile = container._props.securityContext?.appArmorProfile ?? ofPod;
+    return profile === undefined ? [] : [[`container.apparmor.security.beta.kubernetes.io/${container.name}`, profile._toAnnotation()]];
+  }));
+}
+
+function renderDns(config: DnsConfig): object {
+  const options = Object.entries(config.options ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return given({
+    nameservers: config.nameservers,
+    options: options.length === 0 ? undefined : options.map(([name, value]) => (value === '' ? { name } : { name, value })),
+    searches: config.searches,
+  });
+}
+
+function some<T extends object>(fields: T): T | undefined {
+  return Object.keys(fields).length === 0 ? undefined : fields;
+}
