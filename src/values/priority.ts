@@ -110,6 +110,6 @@ export class Priority {
     /** The name of the PriorityClass. */
     public readonly className: string,
     /** The class to be made; unset when it exists already. */
-    public readonly newClass?: PriorityClassOptions,
+    public readonly classToMake?: PriorityClassOptions,
   ) {}
 }

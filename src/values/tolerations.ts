@@ -116,7 +116,7 @@ export class Tolerations {
   }
 
   /** The tolerations, without what another one covers, in a fixed order (as given if they are `verbatim`). */
-  public get tolerations(): Toleration[] {
+  public get items(): Toleration[] {
     return [...this.list];
   }
 

@@ -1,0 +1,105 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterObject } from './kube-object';
+import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
+import { fail, formatProblem, show } from '../errors';
+import { Priority } from '../values/priority';
+
+/**
+ * One cluster, when it is made of several Charts: names are unique in it, and shared objects are made once, in a Chart of its own with the id `cluster`.
+ * Without a ClusterScope, each outermost Chart is a cluster.
+ */
+export class ClusterScope extends Construct {
+  /**
+   * @param scope an App, or any construct of one
+   * @param id of no effect on any object's identity
+   * @param defaults for all agents of the cluster
+   */
+  constructor(scope: Construct, id: string, defaults?: ScopeDefaultsProps) {
+    super(scope, id);
+    if (defaults !== undefined) {
+      ScopeDefaults.set(this, defaults);
+    }
+  }
+}
+
+const CLUSTER = Symbol.for('cdk8s-node-agents.cluster');
+
+/** What one cluster shares. */
+export interface Cluster {
+  /** The ClusterScope, or the outermost Chart. */
+  readonly root: Construct;
+  /** PriorityClasses that were made here, by their names. */
+  readonly priorityClasses: Map<string, { readonly wanted: string; readonly object: ApiObject }>;
+}
+
+/** The cluster that a construct belongs to: its nearest ClusterScope, else its outermost Chart, never the App. */
+export function clusterOf(construct: Construct): Cluster {
+  const scopes = construct.node.scopes;
+  const root = [...scopes].reverse().find((scope) => scope instanceof ClusterScope) ?? scopes.find((scope) => Chart.isChart(scope));
+  if (root === undefined) {
+    fail('NoChart', construct.node.path, 'the agent stands in no Chart; give it a Chart, or a construct within one, as its scope');
+  }
+  const marked = root as Construct & { [CLUSTER]?: Cluster };
+  if (marked[CLUSTER] === undefined) {
+    marked[CLUSTER] = { root, priorityClasses: new Map() };
+    root.node.addValidation({ validate: () => repeatedObjects(root) });
+  }
+  return marked[CLUSTER];
+}
+
+/** Makes the priority's class, once in a cluster; undefined when it is made elsewhere. */
+export function shareClass(construct: Construct, priority: Priority): ApiObject | undefined {
+  if (priority.classToMake === undefined) {
+    return undefined;
+  }
+  const { root, priorityClasses } = clusterOf(construct);
+  const { value, description, globalDefault, preemptionPolicy } = priority.classToMake;
+  const fields = {
+    ...(description === undefined ? {} : { description }),
+    ...(globalDefault === undefined ? {} : { globalDefault }),
+    ...(preemptionPolicy === undefined ? {} : { preemptionPolicy }),
+    value,
+  };
+  const made = priorityClasses.get(priority.className);
+  const wanted = JSON.stringify(fields);
+  if (made !== undefined) {
+    if (made.wanted !== wanted) {
+      fail('PriorityClassDiffers', construct.node.path,
+        `PriorityClass ${show(priority.className)} is wanted with ${wanted}, and this cluster has it with ${made.wanted}; give one of them another name`);
+    }
+    return made.object;
+  }
+  const chart = Chart.isChart(root) ? root : (root.node.tryFindChild('cluster') as Chart | undefined) ?? new Chart(root, 'cluster');
+  const object = new ClusterObject(chart, `PriorityClass-${priority.className}`, {
+    apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: priority.className }, ...fields,
+  });
+  priorityClasses.set(priority.className, { wanted, object });
+  return object;
+}
+
+/** cdk8s emits two objects with one name without a word, and the second overwrites the first in the cluster. */
+function repeatedObjects(root: Construct): string[] {
+  const seen = new Map<string, ApiObject>();
+  const problems: string[] = [];
+  for (const object of root.node.findAll()) {
+    if (!ApiObject.isApiObject(object)) {
+      continue;
+    }
+    const key = `${object.apiGroup}/${object.kind} ${object.metadata.namespace ?? ''}/${object.name}`;
+    const other = seen.get(key);
+    if (other === undefined) {
+      seen.set(key, object);
+    } else if (object instanceof ClusterObject || isOurs(object) || isOurs(other)) {
+      problems.push(formatProblem(object.node.path, {
+        code: 'NameTaken',
+        message: `${object.kind} ${show(object.name)} in namespace ${show(object.metadata.namespace ?? 'default')} is also made by ${other.node.path}; give one of them another name, or put them into different clusters (a Chart or a ClusterScope each)`,
+      }));
+    }
+  }
+  return problems;
+}
+
+function isOurs(object: ApiObject): boolean {
+  return 'patch' in object;
+}

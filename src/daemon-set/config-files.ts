@@ -1,0 +1,82 @@
+import { createHash } from 'crypto';
+import { fail, show } from '../errors';
+import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
+
+/** How configuration files are brought into a container. */
+export interface ConfigFilesOptions {
+  /**
+   * The ConfigMap's name.
+   *
+   * @default - the agent's name with `-config`
+   */
+  readonly configMapName?: string;
+  /**
+   * The container that gets them.
+   *
+   * @default - the first
+   */
+  readonly container?: string;
+  /**
+   * Only this file, mounted at the path itself instead of in a directory.
+   *
+   * @default - all files, in a directory at the path
+   */
+  readonly onlyFile?: string;
+}
+
+/**
+ * Configuration of an agent: a ConfigMap that is made, mounted, and whose change rolls the pods.
+ */
+export class ConfigFiles {
+  /**
+   * @param mountPath the directory in the container
+   * @param files file name → content
+   * @throws NoFiles, InvalidKey, ConfigTooLarge, InvalidPath
+   */
+  public static of(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
+    const names = Object.keys(files);
+    if (names.length === 0) {
+      fail('NoFiles', 'ConfigFiles.of', `files for ${show(mountPath)} are ${show(files)}; write at least one name with its content`);
+    }
+    if (typeof mountPath !== 'string' || !mountPath.startsWith('/')) {
+      fail('InvalidPath', 'ConfigFiles.of', `mount path is ${show(mountPath)}; write an absolute path`);
+    }
+    let size = 0;
+    for (const name of names) {
+      requireDataKey('ConfigFiles.of', 'file name', name);
+      requireText('ConfigFiles.of', `content of ${show(name)}`, files[name]);
+      size += name.length + Buffer.byteLength(files[name]);
+    }
+    if (size > 1024 * 1024) {
+      fail('ConfigTooLarge', 'ConfigFiles.of', `the files take ${size} bytes together, and a ConfigMap holds at most 1048576; split them, or bring them in the image`);
+    }
+    if (options.onlyFile !== undefined && !(options.onlyFile in files)) {
+      fail('NoFiles', 'ConfigFiles.of', `onlyFile is ${show(options.onlyFile)}; write one of ${names.join(', ')}`);
+    }
+    if (options.configMapName !== undefined) {
+      requireDnsSubdomain('ConfigFiles.of', 'configMapName', options.configMapName);
+    }
+    return new ConfigFiles(mountPath, { ...files }, options);
+  }
+
+  private constructor(
+    /** The directory in the container (or the path of the only file). */
+    public readonly mountPath: string,
+    /** File name → content. */
+    public readonly files: { [name: string]: string },
+    /** @internal */
+    public readonly _options: ConfigFilesOptions,
+  ) {}
+}
+
+/** The same for the same content, in whatever order it was given. */
+export function checksum(contents: readonly { readonly name: string; readonly data: { readonly [key: string]: string } }[]): string {
+  const hash = createHash('sha256');
+  for (const { name, data } of [...contents].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const key of Object.keys(data).sort()) {
+      // Lengths keep two different sets of files from running together to one text.
+      hash.update(`${name.length}:${name}${key.length}:${key}${data[key].length}:${data[key]}`);
+    }
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import { KubeObject } from '../daemon-set/kube-object';
+import { requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
+import { Quantity } from '../values/quantity';
+
+/** A quota for pods of the system's priority classes. */
+export interface CriticalPodsQuotaProps {
+  /**
+   * The namespace.
+   *
+   * @default - the chart's
+   */
+  readonly namespace?: string;
+  /**
+   * So many such pods may be there: at least one for each node and agent.
+   *
+   * @default 1000000000 - the quota is there to allow them, not to count them
+   */
+  readonly pods?: number;
+  /**
+   * Its name.
+   *
+   * @default node-agents-critical-pods - says what it is for
+   */
+  readonly name?: string;
+}
+
+/**
+ * The ResourceQuota without which GKE refuses pods of `system-node-critical` and `system-cluster-critical` outside `kube-system`.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
+ */
+export class CriticalPodsQuota extends Construct {
+  /** @throws InvalidName, InvalidNumber */
+  constructor(scope: Construct, id: string, props: CriticalPodsQuotaProps = {}) {
+    super(scope, id);
+    const name = props.name ?? 'node-agents-critical-pods';
+    requireDnsSubdomain(this.node.path, 'name', name);
+    requireWholeNumber(this.node.path, 'pods', props.pods ?? 0, 0);
+    new KubeObject(this, 'Default', {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name, ...(props.namespace === undefined ? {} : { namespace: props.namespace }) },
+      spec: {
+        hard: { pods: podCount(props.pods) },
+        scopeSelector: { matchExpressions: [{ operator: 'In', scopeName: 'PriorityClass', values: ['system-node-critical', 'system-cluster-critical'] }] },
+      },
+    });
+  }
+}
+
+/** As the API server stores it: 1000000000 is 1G. */
+function podCount(pods: number | undefined): string {
+  return Quantity.of(pods ?? 1000000000).toString();
+}
