@@ -8,15 +8,14 @@ const outdir = process.env.CDK8S_OUTDIR ?? 'clusters';
 
 for (const cluster of CLUSTERS) {
   const app = new App({ outdir: join(outdir, cluster.name), yamlOutputType: YamlOutputType.FILE_PER_CHART });
-  // cdk8s leaves the id `Default` out of file names.
-  const scope = new ClusterScope(app, 'Default', {
+  ClusterScope.declare(app, {
     targetVersion: cluster.targetVersion,
     ...(cluster.mirror === undefined ? {} : { registryMirrors: [RegistryMirror.ofAll(cluster.mirror)] }),
   });
   // One file per agent: a change of one agent for one cluster changes one file.
-  const logs = new Chart(scope, 'log-agent', { namespace: 'logging' });
+  const logs = new Chart(app, 'log-agent', { namespace: 'logging' });
   new LogAgentDaemonSet(logs, 'agent', { image: ImageName.of(cluster.logImage) });
-  const metrics = new Chart(scope, 'node-exporter', { namespace: 'monitoring' });
+  const metrics = new Chart(app, 'node-exporter', { namespace: 'monitoring' });
   new NodeExporterDaemonSet(metrics, 'exporter');
   app.synth();
 }

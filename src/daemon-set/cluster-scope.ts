@@ -5,11 +5,28 @@ import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { fail, formatProblem, show } from '../errors';
 import { Priority } from '../values/priority';
 
+const IS_CLUSTER = Symbol.for('cdk8s-node-agents.is-cluster');
+const CLUSTER = Symbol.for('cdk8s-node-agents.cluster');
+
 /**
  * One cluster, when it is made of several Charts: names are unique in it, and shared objects are made once, in a Chart of its own with the id `cluster`.
  * Without a ClusterScope, each outermost Chart is a cluster.
  */
 export class ClusterScope extends Construct {
+  /**
+   * Says that a construct that is there already is one cluster: an App of its own for each cluster, for example.
+   *
+   * @param scope its Charts are the cluster
+   * @param defaults for all agents of the cluster
+   * @throws DefaultsSetTwice, DefaultsSetTooLate
+   */
+  public static declare(scope: Construct, defaults?: ScopeDefaultsProps): void {
+    (scope as Construct & { [IS_CLUSTER]?: true })[IS_CLUSTER] = true;
+    if (defaults !== undefined) {
+      ScopeDefaults.set(scope, defaults);
+    }
+  }
+
   /**
    * @param scope an App, or any construct of one
    * @param id of no effect on any object's identity
@@ -17,13 +34,9 @@ export class ClusterScope extends Construct {
    */
   constructor(scope: Construct, id: string, defaults?: ScopeDefaultsProps) {
     super(scope, id);
-    if (defaults !== undefined) {
-      ScopeDefaults.set(this, defaults);
-    }
+    ClusterScope.declare(this, defaults);
   }
 }
-
-const CLUSTER = Symbol.for('cdk8s-node-agents.cluster');
 
 /** What one cluster shares. */
 export interface Cluster {
@@ -33,10 +46,10 @@ export interface Cluster {
   readonly priorityClasses: Map<string, { readonly wanted: string; readonly object: ApiObject }>;
 }
 
-/** The cluster that a construct belongs to: its nearest ClusterScope, else its outermost Chart, never the App. */
+/** The cluster that a construct belongs to: its nearest ClusterScope, else its outermost Chart, never an App that nobody declared one. */
 export function clusterOf(construct: Construct): Cluster {
   const scopes = construct.node.scopes;
-  const root = [...scopes].reverse().find((scope) => scope instanceof ClusterScope) ?? scopes.find((scope) => Chart.isChart(scope));
+  const root = [...scopes].reverse().find((scope) => IS_CLUSTER in scope) ?? scopes.find((scope) => Chart.isChart(scope));
   if (root === undefined) {
     fail('NoChart', construct.node.path, 'the agent stands in no Chart; give it a Chart, or a construct within one, as its scope');
   }
