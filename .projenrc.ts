@@ -1,4 +1,4 @@
-import { cdk8s, github, javascript } from 'projen';
+import { JsonFile, cdk8s, github, javascript } from 'projen';
 
 /**
  * Every development dependency is pinned to a version that was seen to resolve: `npm ci` on a fresh machine
@@ -66,11 +66,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'] },
   },
-  gitignore: ['/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
-  npmignore: ['/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'],
+  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
 });
+
+// What only the checkout needs.
+['/tsconfig.check.json', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
 
 // Presets add ranges of their own after the options are read: pin again what they loosened.
 project.addDevDeps(...PINNED);
@@ -95,6 +97,54 @@ project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob(
     { uses: 'actions/setup-go@v5', with: { 'go-version': '1.26.x' } },
     { run: '.ci/run' },
   ],
+});
+
+// Tests of examples and of the package's own name need what users get: the compiled library.
+project.testTask.prependExec('tsc --noEmit -p tsconfig.check.json');
+project.testTask.prependSpawn(project.compileTask);
+
+const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
+task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
+task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
+task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
+task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
+
+// Types of what jest does not compile.
+new JsonFile(project, 'tsconfig.check.json', {
+  obj: {
+    extends: './test/tsconfig.json',
+    compilerOptions: { rootDir: '.' },
+    include: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    exclude: ['node_modules', 'test/newest-peers/node_modules'],
+  },
+});
+
+new JsonFile(project, 'test/newest-peers/jest.config.json', {
+  obj: {
+    rootDir: '../..',
+    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    // Examples run in processes of their own, which jest does not map.
+    testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/.stryker-tmp/'],
+    modulePathIgnorePatterns: ['/.stryker-tmp/'],
+    transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+    moduleNameMapper: Object.fromEntries(['cdk8s', 'cdk8s-plus-28', 'constructs'].map((peer) => [`^${peer}$`, `<rootDir>/test/newest-peers/node_modules/${peer}`])),
+  },
+});
+
+new JsonFile(project, 'stryker.config.json', {
+  obj: {
+    testRunner: 'jest',
+    jest: { projectType: 'custom', config: { testMatch: ['<rootDir>/test/{values,pod,daemon-set}/**/*.test.ts'] } },
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    ignoreStatic: true,
+    mutate: [
+      'src/values/node-requirement.ts', 'src/values/node-targeting.ts', 'src/values/render-targeting.ts', 'src/values/tolerations.ts', 'src/values/rollout.ts',
+      'src/pod/check-*.ts', 'src/daemon-set/render-daemon-set.ts', 'src/daemon-set/identity.ts',
+    ],
+    reporters: ['progress-append-only', 'clear-text', 'json'],
+    jsonReporter: { fileName: 'reports/mutation.json' },
+  },
 });
 
 project.synth();

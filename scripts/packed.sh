@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Follows the README as a new user: packs the package, installs it into an empty directory, writes the README's app and synthesizes it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+npx jsii --silence-warnings=reserved-word
+npm pack --pack-destination "$work" >/dev/null
+cd "$work"
+npm init -y >/dev/null
+npm install --no-audit --no-fund ./cdk8s-node-agents-*.tgz cdk8s@2.69.10 cdk8s-plus-28@2.5.6 constructs@10.4.2 cdk8s-cli@2.207.60 tsx@4.23.15
+# The README's first program, word by word.
+awk '/^```typescript$/{on=1; next} /^```$/{if (on) exit} on' "$root/README.md" > main.ts
+printf 'language: typescript\napp: npx tsx main.ts\n' > cdk8s.yaml
+npx cdk8s synth --check-upgrade=false
+diff "$root/examples/log-agent/expected/log-agent.k8s.yaml" dist/log-agent.k8s.yaml
+echo 'the packed package gives the README'"'"'s YAML'
