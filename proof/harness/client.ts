@@ -1,0 +1,221 @@
+import * as https from 'node:https';
+
+import type { Json, KubeObject } from './kube';
+import { MINUTE } from './wait';
+
+export interface Access {
+  readonly server: string;
+  readonly ca: string;
+  readonly token: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Texts of the `Warning` headers. */
+  readonly warnings: string[];
+}
+
+/** What the API server refused, and how it said so. */
+export class ApiError extends Error {
+  public constructor(public readonly status: number, public readonly request: string, public readonly reason: string) {
+    super(`${request}: ${status} ${reason}`);
+  }
+}
+
+export interface WatchEvent<T extends KubeObject> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: T;
+}
+
+export interface Watch {
+  stop(): void;
+  /** Why it ended by itself, if it did: what was not watched was not proven. */
+  broken(): string | undefined;
+}
+
+export interface Listed<T> {
+  readonly items: T[];
+  readonly resourceVersion: string;
+}
+
+interface Resource {
+  readonly path: string;
+  readonly namespaced: boolean;
+}
+
+/** The API server's own REST interface, typed where the proof reads it. */
+export class Client {
+  private readonly agent = new https.Agent({ keepAlive: true, maxSockets: 24 });
+  private readonly resources = new Map<string, Promise<Map<string, Resource>>>();
+
+  public constructor(private readonly access: Access) {}
+
+  public close(): void {
+    this.agent.destroy();
+  }
+
+  public raw(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const request = https.request(`${this.access.server}${path}`, {
+        method,
+        agent: this.agent,
+        ca: this.access.ca,
+        timeout: MINUTE,
+        headers: {
+          authorization: `Bearer ${this.access.token}`,
+          accept: 'application/json',
+          ...(payload === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
+        },
+      }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.once('error', reject);
+        response.once('end', () => resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(parts).toString('utf8'),
+          warnings: warningTexts(response.headers.warning),
+        }));
+      });
+      request.once('timeout', () => request.destroy(new Error(`${method} ${path}: no answer within a minute`)));
+      request.once('error', reject);
+      request.end(payload);
+    });
+  }
+
+  public async json<T>(method: string, path: string, body?: unknown, contentType?: string): Promise<T> {
+    const answer = await this.raw(method, path, body, contentType);
+    if (answer.status >= 300) {
+      throw new ApiError(answer.status, `${method} ${path}`, messageOf(answer.body));
+    }
+    return JSON.parse(answer.body) as T;
+  }
+
+  /** Path of an object, or of its kind's collection when `named` is false. */
+  public async pathOf(object: KubeObject, named = true): Promise<string> {
+    const resource = await this.resource(object.apiVersion, object.kind);
+    const root = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
+    const scope = resource.namespaced ? `/namespaces/${object.metadata.namespace ?? 'default'}` : '';
+    return `${root}${scope}/${resource.path}${named ? `/${object.metadata.name}` : ''}`;
+  }
+
+  public async isNamespaced(object: KubeObject): Promise<boolean> {
+    return (await this.resource(object.apiVersion, object.kind)).namespaced;
+  }
+
+  public async create<T extends KubeObject>(object: T): Promise<T> {
+    return this.json<T>('POST', await this.pathOf(object, false), object);
+  }
+
+  public async get<T extends KubeObject>(object: KubeObject): Promise<T> {
+    return this.json<T>('GET', await this.pathOf(object));
+  }
+
+  public async find<T extends KubeObject>(object: KubeObject): Promise<T | undefined> {
+    try {
+      return await this.get<T>(object);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  public async merge<T extends KubeObject>(object: KubeObject, patch: Json, subresource = ''): Promise<T> {
+    return this.json<T>('PATCH', `${await this.pathOf(object)}${subresource}`, patch, 'application/merge-patch+json');
+  }
+
+  /** Deletes what is there; what is not there is fine. */
+  public async remove(object: KubeObject, options: Json = {}): Promise<void> {
+    const path = await this.pathOf(object);
+    const answer = await this.raw('DELETE', path, options);
+    if (answer.status >= 300 && answer.status !== 404) {
+      throw new ApiError(answer.status, `DELETE ${path}`, messageOf(answer.body));
+    }
+  }
+
+  public async list<T extends KubeObject>(path: string): Promise<Listed<T>> {
+    const list = await this.json<{ items: T[]; metadata: { resourceVersion: string } }>('GET', path);
+    return { items: list.items, resourceVersion: list.metadata.resourceVersion };
+  }
+
+  /** Hands every change after `resourceVersion` to `onEvent`, in the order in which they were written. */
+  public watch<T extends KubeObject>(path: string, resourceVersion: string, onEvent: (event: WatchEvent<T>) => void): Watch {
+    let stopped = false;
+    let broken: string | undefined;
+    const query = `watch=true&allowWatchBookmarks=false&timeoutSeconds=900&resourceVersion=${resourceVersion}`;
+    const request = https.get(`${this.access.server}${path}${path.includes('?') ? '&' : '?'}${query}`, {
+      ca: this.access.ca,
+      headers: { authorization: `Bearer ${this.access.token}`, accept: 'application/json' },
+    }, (response) => {
+      let buffer = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => {
+        const lines = (buffer + text).split('\n');
+        buffer = lines.pop() ?? '';
+        for (const line of lines.filter((candidate) => candidate !== '')) {
+          const event = JSON.parse(line) as WatchEvent<T>;
+          if (event.type === 'ERROR') {
+            broken = line;
+          } else {
+            onEvent(event);
+          }
+        }
+      });
+      response.once('end', () => { broken ??= stopped ? undefined : 'the API server ended the watch'; });
+    });
+    request.on('error', (error) => { broken ??= stopped ? undefined : error.message; });
+    return {
+      stop: () => {
+        stopped = true;
+        request.destroy();
+      },
+      broken: () => broken,
+    };
+  }
+
+  private async resource(apiVersion: string, kind: string): Promise<Resource> {
+    let known = (await this.discovered(apiVersion)).get(kind);
+    if (known === undefined) {
+      this.resources.delete(apiVersion); // a CRD may have come since
+      known = (await this.discovered(apiVersion)).get(kind);
+    }
+    if (known === undefined) {
+      throw new Error(`the API server knows no ${apiVersion} ${kind}`);
+    }
+    return known;
+  }
+
+  private discovered(apiVersion: string): Promise<Map<string, Resource>> {
+    let known = this.resources.get(apiVersion);
+    if (known === undefined) {
+      known = this.discover(apiVersion);
+      this.resources.set(apiVersion, known);
+      known.catch(() => this.resources.delete(apiVersion));
+    }
+    return known;
+  }
+
+  private async discover(apiVersion: string): Promise<Map<string, Resource>> {
+    const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const { resources } = await this.json<{ resources: { name: string; kind: string; namespaced: boolean }[] }>('GET', root);
+    const whole = resources.filter((resource) => !resource.name.includes('/'));
+    return new Map(whole.map((resource) => [resource.kind, { path: resource.name, namespaced: resource.namespaced }]));
+  }
+}
+
+/** `299 - "text"`, several joined by commas: only the quoted texts matter. */
+function warningTexts(header: string | string[] | undefined): string[] {
+  const text = Array.isArray(header) ? header.join(', ') : header ?? '';
+  return [...text.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1].replace(/\\(.)/g, '$1'));
+}
+
+function messageOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { message?: string }).message ?? body;
+  } catch {
+    return body;
+  }
+}

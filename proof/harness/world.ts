@@ -1,0 +1,165 @@
+import type { Listed } from './client';
+import type { ControlPlane } from './control-plane';
+import { eligibleNodes } from './eligible';
+import { DaemonSet, isOwnedBy, isReady, keyOf, KubeEvent, KubeObject, Node, Pod } from './kube';
+import { inParallel, joinNodes, NodePool, nodesOf, removeNodes } from './nodes';
+import { MINUTE, waitUntil } from './wait';
+
+/** What tests do with a control plane, in the words of the claims. */
+export class World {
+  public readonly client;
+  public readonly kubectl;
+
+  public constructor(public readonly plane: ControlPlane) {
+    this.client = plane.client;
+    this.kubectl = plane.kubectl;
+  }
+
+  public async join(...pools: NodePool[]): Promise<string[]> {
+    const nodes = nodesOf(pools);
+    await joinNodes(this.client, nodes);
+    const ready = pools.filter((pool) => pool.notReady !== true).map((pool) => pool.name);
+    await waitUntil(`${nodes.length} nodes are ready and without the taints of their start`, async () => {
+      const waiting = (await this.nodes()).filter((node) => ready.includes(node.metadata.labels?.['proof/pool'] ?? '') && !settled(node));
+      return waiting.length === 0 ? undefined : `${waiting.length} are not, first ${waiting[0].metadata.name}`;
+    }, { giveUp: () => this.dead() });
+    return nodes.map((node) => node.metadata.name);
+  }
+
+  public leave(names: readonly string[]): Promise<void> {
+    return removeNodes(this.client, names);
+  }
+
+  public async nodes(): Promise<Node[]> {
+    return (await this.client.list<Node>('/api/v1/nodes')).items;
+  }
+
+  public async clearNodes(): Promise<void> {
+    await this.leave((await this.nodes()).map((node) => node.metadata.name));
+  }
+
+  /** Makes the namespaces that objects live in and do not bring along, as whoever owns the cluster does. */
+  public async ensureNamespaces(objects: readonly KubeObject[]): Promise<void> {
+    const brought = new Set(objects.filter((object) => object.kind === 'Namespace').map((object) => object.metadata.name));
+    const wanted = new Set(objects.map((object) => object.metadata.namespace).filter((name): name is string => name !== undefined && !brought.has(name)));
+    for (const name of wanted) {
+      const answer = await this.client.raw('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      if (answer.status >= 300 && answer.status !== 409) {
+        throw new Error(`namespace ${name}: ${answer.body}`);
+      }
+    }
+    for (const name of [...wanted, ...brought]) {
+      await this.waitForAccount(name, brought.has(name));
+    }
+  }
+
+  /** Pods of a namespace are refused until it has its default account. */
+  private async waitForAccount(namespace: string, mayBeMissing: boolean): Promise<void> {
+    if (mayBeMissing && await this.client.find({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }) === undefined) {
+      return;
+    }
+    await waitUntil(`the default account of ${namespace} exists`, async () => {
+      const account = await this.client.find({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name: 'default' } });
+      return account === undefined ? 'it is missing' : undefined;
+    });
+  }
+
+  public async pods(namespace?: string): Promise<Listed<Pod>> {
+    return this.client.list<Pod>(namespace === undefined ? '/api/v1/pods' : `/api/v1/namespaces/${namespace}/pods`);
+  }
+
+  /** The live DaemonSet of that identity. */
+  public daemonSet(daemonSet: KubeObject): Promise<DaemonSet> {
+    return this.client.get<DaemonSet>(daemonSet);
+  }
+
+  public async podsOf(daemonSet: DaemonSet): Promise<Pod[]> {
+    const uid = daemonSet.metadata.uid ?? (await this.daemonSet(daemonSet)).metadata.uid ?? '';
+    return (await this.pods(daemonSet.metadata.namespace ?? 'default')).items.filter((pod) => isOwnedBy(pod, uid));
+  }
+
+  /** What keeps the DaemonSet from exact coverage, node by node; undefined when its pods run on exactly the eligible nodes. */
+  public async gapOf(daemonSet: DaemonSet, expected?: readonly string[]): Promise<string | undefined> {
+    const live = await this.daemonSet(daemonSet);
+    const [pods, nodes] = await Promise.all([this.podsOf(live), this.nodes()]);
+    return describeGap(expected ?? eligibleNodes(live, nodes), pods);
+  }
+
+  public async waitCovered(daemonSet: DaemonSet, options: { timeoutMs?: number; expected?: readonly string[] } = {}): Promise<Pod[]> {
+    await waitUntil(`${keyOf(daemonSet)} runs on exactly its eligible nodes`, () => this.gapOf(daemonSet, options.expected), {
+      timeoutMs: options.timeoutMs ?? MINUTE, everyMs: 300, giveUp: () => this.dead(),
+    });
+    return this.podsOf(await this.daemonSet(daemonSet));
+  }
+
+  /** The controller has seen the latest spec, and what it reports does not change any more. */
+  public async waitSettled(daemonSet: DaemonSet): Promise<DaemonSet> {
+    let before = '';
+    await waitUntil(`the status of ${keyOf(daemonSet)} settles`, async () => {
+      const { metadata, status } = await this.daemonSet(daemonSet);
+      const now = JSON.stringify(status);
+      const same = now === before;
+      before = now;
+      return same && status?.observedGeneration === metadata.generation && status?.numberReady === status?.desiredNumberScheduled ? undefined : now;
+    }, { everyMs: 500, giveUp: () => this.dead() });
+    return this.daemonSet(daemonSet);
+  }
+
+  public async events(about?: string): Promise<KubeEvent[]> {
+    const { items } = await this.client.list<KubeEvent>('/api/v1/events');
+    return about === undefined ? items : items.filter((event) => event.involvedObject.name === about);
+  }
+
+  /** Deletes objects and waits until they, and the pods they own, are gone. */
+  public async removeAll(objects: readonly KubeObject[]): Promise<void> {
+    const live = await Promise.all(objects.filter((object) => object.kind === 'DaemonSet').map((object) => this.client.find<DaemonSet>(object)));
+    const uids = live.flatMap((object) => object?.metadata.uid ?? []);
+    const namespaces = ['Namespace'];
+    await inParallel(objects.filter((object) => !namespaces.includes(object.kind)), (object) => this.client.remove(object, { propagationPolicy: 'Foreground' }));
+    await waitUntil('deleted objects and their pods are gone', async () => {
+      const left = (await this.pods()).items.filter((pod) => uids.some((uid) => isOwnedBy(pod, uid)));
+      const owners = await Promise.all(objects.filter((object) => object.kind === 'DaemonSet').map((object) => this.client.find(object)));
+      const sets = owners.filter((owner) => owner !== undefined).length;
+      return left.length + sets === 0 ? undefined : `${left.length} pods, ${sets} DaemonSets are left`;
+    }, { giveUp: () => this.dead() });
+  }
+
+  /** Why waiting is pointless, if a component has died. */
+  public dead(): string | undefined {
+    try {
+      this.plane.checkAlive();
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+}
+
+/** Node by node: what is missing, what is too much, what does not run. */
+export function describeGap(expected: readonly string[], pods: readonly Pod[]): string | undefined {
+  const byNode = new Map<string, Pod[]>();
+  for (const pod of pods.filter((candidate) => candidate.metadata.deletionTimestamp === undefined)) {
+    const name = pod.spec.nodeName ?? '(not scheduled)';
+    byNode.set(name, [...(byNode.get(name) ?? []), pod]);
+  }
+  const wanted = new Set(expected);
+  const missing = expected.filter((name) => byNode.get(name) === undefined);
+  const extra = [...byNode.keys()].filter((name) => !wanted.has(name));
+  const twice = [...byNode].filter(([, on]) => on.length > 1).map(([name]) => name);
+  const idle = expected.filter((name) => byNode.get(name)?.some((pod) => !isReady(pod) && pod.status?.phase !== 'Running'));
+  const parts = [
+    ...say('no pod on', missing), ...say('a pod that should not be on', extra), ...say('more than one pod on', twice), ...say('a pod that does not run on', idle),
+  ];
+  return parts.length === 0 ? undefined : `of ${expected.length} nodes: ${parts.join('; ')}`;
+}
+
+function say(what: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${what} ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`];
+}
+
+function settled(node: Node): boolean {
+  const ready = node.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+  const starting = node.spec?.taints?.some((taint) => taint.key === 'node.kubernetes.io/not-ready' || taint.key === 'node.kubernetes.io/unreachable') === true;
+  const cordonSeen = node.spec?.unschedulable !== true || node.spec.taints?.some((taint) => taint.key === 'node.kubernetes.io/unschedulable') === true;
+  return ready && !starting && cordonSeen;
+}
