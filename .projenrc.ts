@@ -62,6 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   githubOptions: { mergify: false, pullRequestLint: false },
 
   sampleCode: false,
+  eslintOptions: { dirs: ['src'], devdirs: ['test'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
   jestOptions: {
     jestVersion: '30.5.2',
@@ -107,6 +108,8 @@ const task = (name: string, description: string, exec: string, receiveArgs = fal
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
+task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts');
+task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check');
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 
 // Types of what jest does not compile.
@@ -114,7 +117,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './test/tsconfig.json',
     compilerOptions: { rootDir: '.' },
-    include: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
     exclude: ['node_modules', 'test/newest-peers/node_modules'],
   },
 });

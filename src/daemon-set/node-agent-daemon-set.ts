@@ -64,6 +64,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private readonly volumes: Volume[];
   private readonly mounts: { readonly container?: string; readonly mount: VolumeMount }[] = [];
   private readonly env: { readonly container?: string; readonly variable: EnvVar }[] = [];
+  private readonly hostPaths: HostPath[] = [];
   private readonly podLabels: { [key: string]: string };
   private readonly podAnnotations: { [key: string]: string };
   private readonly configs: { readonly name: string; readonly data: { readonly [file: string]: string } }[] = [];
@@ -251,8 +252,6 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private readonly hostPaths: HostPath[] = [];
-
   private objectLabels(): { labels?: { [key: string]: string } } {
     const labels = {
       ...this.scopeDefaults.labels,
@@ -324,9 +323,11 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     if (!this.defaults.isOn('configChecksum')) {
       return {};
     }
-    const mounted = [...this.containers, ...this.initContainers, ...this.sidecars].flatMap((container) => container._mounts.map((mount) => mount._volume));
+    const containers = [...this.containers, ...this.initContainers, ...this.sidecars];
+    const mounted = containers.flatMap((container) => container._mounts.map((mount) => mount._volume));
     const given = [...this.volumes, ...mounted, ...this.mounts.map((added) => added.mount._volume)].flatMap((volume) => {
-      const configMap = volume?._configMap as { name: string; data?: { [key: string]: string }; binaryData?: { [key: string]: string } } | undefined;
+      // Of an imported ConfigMap there is only the name.
+      const configMap = volume?._configMap as { name: string } & Partial<{ [kind in 'data' | 'binaryData']: { [key: string]: string } }> | undefined;
       const data = { ...configMap?.data, ...configMap?.binaryData };
       return configMap === undefined || Object.keys(data).length === 0 ? [] : [{ name: configMap.name, data }];
     });
@@ -336,9 +337,13 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   private validate(): string[] {
     const known = new Set([...this.containers, ...this.initContainers, ...this.sidecars].map((container) => container.name));
-    const unknown = [...this.mounts, ...this.env].flatMap((added) => (added.container === undefined || known.has(added.container) ? [] : [added.container]));
+    const meant = [...this.mounts, ...this.env].flatMap((added) => (added.container === undefined ? [] : [added.container]));
+    const unknown = meant.filter((name) => !known.has(name));
     const problems = [
-      ...[...new Set(unknown)].map((name) => ({ code: 'UnknownContainer', message: `something was added to container ${show(name)}, and there are ${show([...known])}; write one of them` })),
+      ...[...new Set(unknown)].map((name) => ({
+        code: 'UnknownContainer',
+        message: `something was added to container ${show(name)}, and there are ${show([...known])}; write one of them`,
+      })),
       ...checkDaemonSet(this.model()),
     ];
     return problems.map((problem) => formatProblem(this.node.path, problem));

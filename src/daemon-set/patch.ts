@@ -30,7 +30,9 @@ export class Patch {
 
   /** Operations of RFC 6902. */
   public static json(...operations: JsonPatch[]): Patch {
-    return new Patch((where, before, mayBeIdle) => operations.reduce((doc, operation) => applyJsonPatch(where, doc, operation, mayBeIdle), before), false);
+    const change = (where: string, before: unknown, mayBeIdle: boolean) => (
+      operations.reduce((doc, operation) => applyJsonPatch(where, doc, operation, mayBeIdle), before));
+    return new Patch(change, false);
   }
 
   private constructor(

@@ -107,7 +107,9 @@ function join(outer: ScopeDefaultsProps, inner: ScopeDefaultsProps): ScopeDefaul
     registryMirrors: [...inner.registryMirrors ?? [], ...outer.registryMirrors ?? []],
     imagePullSecrets: [...new Set([...outer.imagePullSecrets ?? [], ...inner.imagePullSecrets ?? []])],
     labels: { ...outer.labels, ...inner.labels },
-    tolerations: outer.tolerations === undefined ? inner.tolerations : inner.tolerations === undefined ? outer.tolerations : outer.tolerations.and(inner.tolerations),
+    tolerations: outer.tolerations === undefined || inner.tolerations === undefined
+      ? inner.tolerations ?? outer.tolerations
+      : outer.tolerations.and(inner.tolerations),
     priority: inner.priority ?? outer.priority,
     targetVersion: inner.targetVersion ?? outer.targetVersion,
     defaults: inner.defaults ?? outer.defaults,

@@ -33,7 +33,9 @@ export function accountOf(scope: Construct, id: string, name: string, namespace:
 }
 
 /** A ClusterRole with these rules, bound to the account. */
-export function grantInCluster(scope: Construct, name: string, accountName: string, namespace: string | undefined, labels: { [key: string]: string }, rules: readonly Rule[]): void {
+export function grantInCluster(
+  scope: Construct, name: string, accountName: string, namespace: string | undefined, labels: { [key: string]: string }, rules: readonly Rule[],
+): void {
   const accountNamespace = namespaceOf(scope, namespace);
   if (accountNamespace === undefined) {
     fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');

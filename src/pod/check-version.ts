@@ -28,13 +28,15 @@ export const GATES: readonly Gate[] = [
     field: 'env from status.hostIPs',
     first: '1.29',
     source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (PodHostIPs)',
-    used: (_, containers) => containers.some((container) => (container.env ?? []).some((variable) => variable.valueFrom?.fieldRef?.fieldPath === 'status.hostIPs')),
+    used: (_, containers) => containers.flatMap((container) => container.env ?? [])
+      .some((variable) => variable.valueFrom?.fieldRef?.fieldPath === 'status.hostIPs'),
   },
   {
     field: 'lifecycle sleep',
     first: '1.30',
     source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/ (PodLifecycleSleepAction)',
-    used: (_, containers) => containers.some((container) => container.lifecycle?.postStart?.sleep !== undefined || container.lifecycle?.preStop?.sleep !== undefined),
+    used: (_, containers) => containers.flatMap((container) => [container.lifecycle?.postStart, container.lifecycle?.preStop])
+      .some((handler) => handler?.sleep !== undefined),
   },
 ];
 

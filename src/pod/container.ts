@@ -1,4 +1,5 @@
 import { ContainerResources } from './resources';
+import { fail, show } from '../errors';
 import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
@@ -7,7 +8,6 @@ import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
 import { ContainerSecurity } from '../values/security';
 import { VolumeMount } from '../values/volume-mount';
-import { fail, show } from '../errors';
 
 /** When a node fetches an image. */
 export enum ImagePullPolicy {

@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Container } from './container';
+import { fail, show } from '../errors';
 import { isDnsSubdomain } from '../values/kube-names';
 import { PodSecurity } from '../values/security';
 import { Volume } from '../values/volume';
-import { fail, show } from '../errors';
 
 /** Who answers the pod's DNS questions. */
 export enum DnsPolicy {

@@ -52,7 +52,8 @@ function renderSpec(model: PodModel): object {
 function renderVolumes(model: PodModel): object[] | undefined {
   const volumes: object[] = [];
   const seen = new Set<string>();
-  const mounted = allContainers(model).flatMap((container) => container._mounts.flatMap((mount) => (mount._volume === undefined ? [] : [mount._volume])));
+  const mounted = allContainers(model).flatMap((container) => container._mounts)
+    .flatMap((mount) => (mount._volume === undefined ? [] : [mount._volume]));
   for (const volume of [...mounted, ...model.options.volumes ?? []]) {
     const rendered = volume._toKube();
     const content = JSON.stringify(rendered);

@@ -1,8 +1,8 @@
 import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
+import { fail, show } from '../errors';
 import { isQualifiedName } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
-import { fail, show } from '../errors';
 
 /** Share of the processors. */
 export interface CpuAmounts {
@@ -96,8 +96,10 @@ export function renderResources(where: string, resources: ContainerResources): o
     limits.push([name, amount]);
     requests.push([name, amount]);
   }
-  const some = (list: [string, Quantity | undefined][]) => Object.fromEntries(list.filter(([, amount]) => amount !== undefined).map(([name, amount]) => [name, `${amount}`]));
-  return Object.fromEntries(Object.entries({ limits: some(limits), requests: some(requests) }).filter(([, amounts]) => Object.keys(amounts).length > 0));
+  const some = (list: [string, Quantity | undefined][]) => Object.fromEntries(
+    list.filter(([, amount]) => amount !== undefined).map(([name, amount]) => [name, `${amount}`]));
+  const rendered = { limits: some(limits), requests: some(requests) };
+  return Object.fromEntries(Object.entries(rendered).filter(([, amounts]) => Object.keys(amounts).length > 0));
 }
 
 function cpu(amount: Cpu | undefined): Quantity | undefined {

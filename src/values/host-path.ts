@@ -46,7 +46,8 @@ export class HostPath {
    */
   public static of(path: string, options: HostPathOptions = {}): HostPath {
     checkedHostPath('HostPath.of', path);
-    return new HostPath(path, options.mountPath ?? path, options.volumeName ?? volumeNameOf(path), true, options.type, options.propagation, undefined);
+    const { mountPath = path, volumeName = volumeNameOf(path), type, propagation } = options;
+    return new HostPath(path, mountPath, volumeName, true, type, propagation, undefined);
   }
 
   /** `/var/log`, where the kubelet keeps pods' and containers' logs and system services keep theirs; volume `varlog`. */

@@ -174,6 +174,11 @@ export class NodeTargeting {
     return targetings.reduce((some, targeting) => some.or(targeting));
   }
 
+  /** @internal */
+  public static _of(terms: readonly Term[], preferences: readonly PreferredTerm[]): NodeTargeting {
+    return new NodeTargeting(terms, preferences);
+  }
+
   private constructor(private readonly terms: readonly Term[], private readonly preferences: readonly PreferredTerm[] = []) {}
 
   /** Nodes that meet this and the other (AND). */
@@ -223,11 +228,6 @@ export class NodeTargeting {
   /** @internal */
   public _toKube(): RenderedTargeting {
     return renderTargeting(this.terms, this.preferences);
-  }
-
-  /** @internal */
-  public static _of(terms: readonly Term[], preferences: readonly PreferredTerm[]): NodeTargeting {
-    return new NodeTargeting(terms, preferences);
   }
 }
 

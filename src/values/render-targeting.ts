@@ -14,7 +14,8 @@ export interface RenderedTargeting {
 
 /** Simple equality that every alternative asks for becomes the nodeSelector, the rest required node affinity. */
 export function renderTargeting(terms: readonly Term[], preferences: readonly PreferredTerm[]): RenderedTargeting {
-  const common = terms[0].labels.filter((requirement) => isEquality(requirement) && terms.every((term) => term.labels.some((other) => same(other, requirement))));
+  const inEvery = (requirement: Requirement) => terms.every((term) => term.labels.some((other) => same(other, requirement)));
+  const common = terms[0].labels.filter((requirement) => isEquality(requirement) && inEvery(requirement));
   const rest = terms.map((term) => renderTerm(term, common));
   const required = rest.every((term) => Object.keys(term).length > 0) ? rest : [];
   const preferred = preferences.map(({ weight, labels }) => ({ preference: { matchExpressions: labels.map(expression) }, weight }));

@@ -146,8 +146,7 @@ export class Tolerations {
 }
 
 function ofPool(kind: PoolTaint['kind']): Toleration[] {
-  return POOL_TAINTS.filter((taint) => taint.kind === kind)
-    .map(({ key, value, effect }) => value === undefined ? Toleration.exists(key, effect as TaintEffect) : Toleration.equal(key, value, effect as TaintEffect));
+  return POOL_TAINTS.filter((taint) => taint.kind === kind).map(({ key, value, effect }) => Taint.of(key, effect as TaintEffect, value).toleration());
 }
 
 /** The order of the words, not of the calls: two apps that join policies differently give the same YAML. */
