@@ -116,7 +116,7 @@ task('bench', 'Fleets and load time beside their peers and floors, as ratios', '
 new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './test/tsconfig.json',
-    compilerOptions: { rootDir: '.' },
+    compilerOptions: { rootDir: '.', isolatedModules: false },
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
     exclude: ['node_modules', 'test/newest-peers/node_modules'],
   },
