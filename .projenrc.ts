@@ -81,6 +81,9 @@ project.addDevDeps(...PINNED);
 // A lock file that names packages and hashes, not the host they were fetched from, works behind any registry mirror.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
+// 1.13.0 names optional packages that do not all resolve, without which `npm ci` refuses the lock file.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
 // Examples import the package by its own name, as users do: Node resolves that through `exports`.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
