@@ -72,6 +72,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
 });
 
+// A folder of that name holds sources here.
+project.gitignore.removePatterns('logs');
+
 // What only the checkout needs.
 ['/tsconfig.check.json', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
 
