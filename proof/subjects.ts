@@ -2,24 +2,40 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+import { CATALOGUE, synthesize } from './catalogue';
 import type { DaemonSet, KubeObject } from './harness/kube';
 import type { Line } from './harness/programs';
+import { targetOf, VARIATIONS } from './variations';
 
 /** What the proof is about: objects as users apply them, and the Kubernetes version that they were synthesized for. */
 export interface Subject {
   readonly name: string;
-  readonly target: Line;
+  /** `1.28` to `1.36`. */
+  readonly target: string;
   readonly objects: readonly KubeObject[];
 }
 
-/** Everything that is proven. */
+const EXAMPLES = path.join(__dirname, '..', 'examples');
+
+/** Examples that are not synthesized for the library's own default target, 1.28. One that is missing here fails on 1.28. */
+const EXAMPLE_TARGETS: Record<string, string> = {
+  'platform/expected': '1.30',
+  'gitops/clusters/staging': '1.36',
+  'gitops/clusters/production-eu': '1.33',
+  'gitops/clusters/production-us': '1.33',
+};
+
+let all: Subject[] | undefined;
+
+/** Everything that is proven: the article, every example as it is committed, every agent of the catalogue with its options varied. */
 export function subjects(): Subject[] {
-  return [articleSubject()];
+  all ??= [articleSubject(), ...exampleSubjects(), ...agentSubjects()];
+  return all;
 }
 
-/** Subjects whose target the line has to accept: a line accepts what was made for it and what was made for an older one. */
+/** Subjects that the line has to accept: those made for it, and those made for an older version. */
 export function subjectsFor(line: Line): Subject[] {
-  return subjects().filter((subject) => line === '1.36' || subject.target === line);
+  return subjects().filter((subject) => Number(subject.target.slice(2)) <= Number(line.slice(2)));
 }
 
 export function daemonSetsOf(subject: Subject): DaemonSet[] {
@@ -31,7 +47,39 @@ export function articleSubject(): Subject {
   return { name: 'the plain YAML of the article', target: '1.28', objects: readManifests(path.join(__dirname, 'fixtures', 'article-daemonset.yaml')) };
 }
 
-export function readManifests(file: string): KubeObject[] {
+/** A directory of committed manifests is a cluster: its files belong together, as the class of the priority and its agents do. */
+export function exampleSubjects(): Subject[] {
+  return manifestDirectories(EXAMPLES).map((directory) => {
+    const name = path.relative(EXAMPLES, directory);
+    const files = fs.readdirSync(directory).filter((file) => file.endsWith('.yaml')).sort();
+    return {
+      name: `examples/${name}`,
+      target: EXAMPLE_TARGETS[name] ?? '1.28',
+      objects: files.flatMap((file) => readManifests(path.join(directory, file))),
+    };
+  });
+}
+
+export function agentSubjects(): Subject[] {
+  return CATALOGUE.flatMap((entry) => VARIATIONS.map((variation, index) => ({
+    name: `${entry.className} ${variation.name}`,
+    target: variation.target,
+    objects: synthesize('agents', (chart) => entry.make(chart, 'agent', { name: `${entry.name}-${index}`, targetVersion: targetOf(variation), ...variation.props })),
+  })));
+}
+
+/** Directories with synthesized manifests, but not what a user's own run leaves in `dist`. */
+function manifestDirectories(root: string): string[] {
+  return fs.readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
+    const full = path.join(root, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name === 'dist' || entry.name === 'node_modules' ? [] : manifestDirectories(full);
+    }
+    return [];
+  }).concat(fs.readdirSync(root).some((name) => name.endsWith('.k8s.yaml')) ? [root] : []);
+}
+
+function readManifests(file: string): KubeObject[] {
   return parseAllDocuments(fs.readFileSync(file, 'utf8'))
     .map((document) => {
       if (document.errors.length > 0) {

@@ -1,0 +1,56 @@
+import { App, Chart, Testing } from 'cdk8s';
+import type { Construct } from 'constructs';
+
+import type { KubeObject } from './harness/kube';
+import { AgentProps, CniAgentDaemonSet, Container, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet } from '../src';
+
+/** A typed agent, and the least that it has to be told. */
+export interface CatalogueEntry {
+  /** Name of its class, by which a test finds out that one is missing here. */
+  readonly className: string;
+  /** Name of its DaemonSet where none is given. */
+  readonly name: string;
+  readonly make: (scope: Construct, id: string, props: AgentProps) => Construct;
+}
+
+const image = ImageName.of('registry.example.com/agent:v1.0.0');
+
+export const CATALOGUE: readonly CatalogueEntry[] = [
+  {
+    className: 'NodeAgentDaemonSet',
+    name: 'node-agent',
+    make: (scope, id, props) => {
+      const { name, containerName, command, args, workingDir, env, envFrom, ports, resources, securityContext, mounts, hostPaths, ...more } = props;
+      const { livenessProbe, readinessProbe, startupProbe, postStart, preStop, imagePullPolicy, terminationMessagePath, terminationMessagePolicy, tty, stdin, ...base } = more;
+      return new NodeAgentDaemonSet(scope, id, {
+        ...base,
+        name: name ?? 'node-agent',
+        containers: [Container.of({
+          name: containerName ?? 'agent', image, command, args, workingDir, env, envFrom, ports, resources, securityContext, mounts, hostPaths,
+          livenessProbe, readinessProbe, startupProbe, postStart, preStop, imagePullPolicy, terminationMessagePath, terminationMessagePolicy, tty, stdin,
+        })],
+      });
+    },
+  },
+  { className: 'LogAgentDaemonSet', name: 'log-agent', make: (scope, id, props) => new LogAgentDaemonSet(scope, id, { image, ...props }) },
+  { className: 'NodeExporterDaemonSet', name: 'node-exporter', make: (scope, id, props) => new NodeExporterDaemonSet(scope, id, props) },
+  {
+    className: 'CniAgentDaemonSet',
+    name: 'cni-agent',
+    make: (scope, id, props) => new CniAgentDaemonSet(scope, id, { image, install: { command: ['/install'] }, ...props }),
+  },
+];
+
+/** What a Chart of that namespace synthesizes, validated as `cdk8s synth` validates it. */
+export function synthesize(namespace: string, build: (chart: Chart) => void): KubeObject[] {
+  const chart = new Chart(new App(), 'proof', { namespace });
+  build(chart);
+  return Testing.synth(chart) as KubeObject[];
+}
+
+/** What it would synthesize if nothing were validated: what the API server says about it then is its own opinion. */
+export function synthesizeUnchecked(namespace: string, build: (chart: Chart) => void): KubeObject[] {
+  const chart = new Chart(new App(), 'proof', { namespace });
+  build(chart);
+  return chart.toJson() as KubeObject[];
+}
