@@ -1,9 +1,9 @@
 import { App, Chart, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { FleetAgent, FleetContainer, FleetMount, NAMESPACE, fleetAgents } from './fleet-agents';
 import {
   ConfigFiles, Container, ContainerPort, EnvVar, HostPath, ImageName, NodeAgentDaemonSet, PortRef, Probe, Tolerations,
 } from 'cdk8s-node-agents';
-import { Cpu } from 'cdk8s-plus-28';
-import { FleetAgent, FleetContainer, FleetMount, NAMESPACE, fleetAgents } from './fleet-agents';
 
 /** One cluster on NodeAgentDaemonSet, defaults on, as an App of its own. */
 export function baseCluster(cluster: string, outdir: string): App {
