@@ -7,7 +7,13 @@ import { CapabilityOptions, ContainerSecurity } from '../values/security';
 
 /** Leaves out what is undefined: nothing is emitted that nobody asked for. */
 export function given<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const kept: { [field: string]: unknown } = {};
+  for (const [field, value] of Object.entries(fields)) {
+    if (value !== undefined) {
+      kept[field] = value;
+    }
+  }
+  return kept as T;
 }
 
 function list<T>(items: readonly T[] | undefined): T[] | undefined {
