@@ -2,8 +2,10 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AgentDefault, AgentDefaults, BASE_DEFAULTS } from './agent-defaults';
+import { AgentState } from './agent-state';
+import { checkProps } from './check-props';
 import { clusterOf, shareClass } from './cluster-scope';
-import { ConfigFiles, checksum } from './config-files';
+import { ConfigFiles } from './config-files';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { HostAccess, hostAccessOf } from './host-access';
 import { Identity, identify } from './identity';
@@ -11,14 +13,14 @@ import { KubeObject, namespaceOf } from './kube-object';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
-import { fail, formatProblem, show } from '../errors';
+import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
 import { PodModel } from '../pod/pod-model';
-import { allContainers, renderPodTemplate } from '../pod/render-pod';
+import { renderPodTemplate } from '../pod/render-pod';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { IntOrPercent } from '../values/int-or-percent';
-import { requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
+import { requireAnnotations, requireLabels } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
@@ -58,16 +60,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private readonly scopeDefaults: ScopeDefaultsProps;
   private readonly target: TargetVersion;
   private readonly object: KubeObject;
-  private readonly containers: Container[];
-  private readonly initContainers: Container[];
-  private readonly sidecars: Container[];
-  private readonly volumes: Volume[];
-  private readonly mounts: { readonly container?: string; readonly mount: VolumeMount }[] = [];
-  private readonly env: { readonly container?: string; readonly variable: EnvVar }[] = [];
-  private readonly hostPaths: HostPath[] = [];
-  private readonly podLabels: { [key: string]: string };
-  private readonly podAnnotations: { [key: string]: string };
-  private readonly configs: { readonly name: string; readonly data: { readonly [file: string]: string } }[] = [];
+  private readonly state: AgentState;
   private tolerations: Tolerations;
 
   /**
@@ -85,12 +78,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     this.identity = identify(where, props.name, props.instance, props.adopt);
     this.selector = { ...this.identity.selector };
-    this.containers = [...props.containers ?? []];
-    this.initContainers = [...props.initContainers ?? []];
-    this.sidecars = [...props.sidecars ?? []];
-    this.volumes = [...props.volumes ?? []];
-    this.podLabels = { ...props.podLabels };
-    this.podAnnotations = { ...props.podAnnotations };
+    this.state = new AgentState(props);
     const own = props.tolerations ?? Tolerations.none();
     this.tolerations = this.scopeDefaults.tolerations === undefined ? own : own.and(this.scopeDefaults.tolerations);
     clusterOf(this);
@@ -141,29 +129,29 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** What of the node the agent may see or change, each piece with its reason where one was given. */
   public get hostAccess(): HostAccess[] {
-    return hostAccessOf(renderPodTemplate(this.podModel()).spec, this.reasons());
+    return hostAccessOf(renderPodTemplate(this.podModel()).spec, this.state.reasons);
   }
 
   /** Adds a container. */
   public addContainer(container: Container): void {
-    this.containers.push(container);
+    this.state.containers.push(container);
   }
 
   /** Adds a container that runs to its end before the others start, after those that are there. */
   public addInitContainer(container: Container): void {
-    this.initContainers.push(container);
+    this.state.initContainers.push(container);
   }
 
   /**
    * Adds a container that runs beside the agent: from Kubernetes 1.29 on started before it and ended after it, before 1.29 an ordinary container.
    */
   public addSidecar(container: Container): void {
-    this.sidecars.push(container);
+    this.state.sidecars.push(container);
   }
 
   /** Adds a volume that is mounted by its name. */
   public addVolume(volume: Volume): void {
-    this.volumes.push(volume);
+    this.state.volumes.push(volume);
   }
 
   /**
@@ -173,7 +161,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mount(mount: VolumeMount, container?: string): void {
-    this.mounts.push({ mount, ...(container === undefined ? {} : { container }) });
+    this.state.addMount(mount, container);
   }
 
   /**
@@ -183,8 +171,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mountHostPath(path: HostPath, container?: string): void {
-    this.hostPaths.push(path);
-    this.mount(path.toMount(), container);
+    this.state.addHostPath(path, container);
   }
 
   /**
@@ -194,7 +181,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public addEnv(variable: EnvVar, container?: string): void {
-    this.env.push({ variable, ...(container === undefined ? {} : { container }) });
+    this.state.addEnv(variable, container);
   }
 
   /** Stands these taints, too. */
@@ -205,28 +192,24 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   /** Adds a label to the pods, never to the selector. */
   public addPodLabel(key: string, value: string): void {
     requireLabels(this.node.path, 'pod label', { [key]: value });
-    this.podLabels[key] = value;
+    this.state.podLabels[key] = value;
   }
 
   /** Adds an annotation to the pods. */
   public addPodAnnotation(key: string, value: string): void {
     requireAnnotations(this.node.path, 'pod annotation', { [key]: value });
-    this.podAnnotations[key] = value;
+    this.state.podAnnotations[key] = value;
   }
 
   /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
   public addConfigFiles(config: ConfigFiles): void {
-    const { configMapName, container, onlyFile } = config._options;
-    const name = configMapName ?? (this.configs.length === 0 ? `${this.name}-config` : `${this.name}-config-${this.configs.length}`);
+    const name = this.state.addConfigFiles(this.name, config);
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name, ...(this.props.namespace === undefined ? {} : { namespace: this.props.namespace }), ...this.objectLabels() },
       data: config.files,
     });
-    const volume = Volume.configMapNamed(this.configs.length === 0 ? 'config' : `config-${this.configs.length}`, name);
-    this.configs.push({ name, data: config.files });
-    this.mount(VolumeMount.of(config.mountPath, volume, { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) }), container);
   }
 
   /** Changes the finished manifest. */
@@ -261,22 +244,16 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return Object.keys(labels).length === 0 ? {} : { labels };
   }
 
-  private reasons(): Map<string, string> {
-    const all = [...this.hostPaths, ...allContainers(this.podModel()).flatMap((container) => container._props.hostPaths ?? [])];
-    return new Map(all.flatMap((path) => (path.reason === undefined ? [] : [[path.path, path.reason]])));
-  }
-
   private podModel(): PodModel {
     const isOn = (id: string) => this.defaults.isOn(id);
     const priority = this.props.priority ?? this.scopeDefaults.priority;
+    const checksum = isOn('configChecksum') ? this.state.checksum : undefined;
     const scoped = this.identity.adopted ? {} : this.scopeDefaults.labels;
     return {
-      options: { ...this.props, volumes: this.volumes, podLabels: undefined, podAnnotations: undefined },
-      containers: this.containers.map((container, i) => this.completed(container, i === 0)),
-      initContainers: this.initContainers.map((container) => this.completed(container, false)),
-      sidecars: this.sidecars.map((container) => this.completed(container, false)),
-      labels: { ...scoped, ...this.podLabels, ...this.identity.templateLabels },
-      annotations: { ...this.checksumAnnotation(), ...this.podAnnotations },
+      options: { ...this.props, volumes: this.state.volumes, podLabels: undefined, podAnnotations: undefined },
+      ...this.state.completed,
+      labels: { ...scoped, ...this.state.podLabels, ...this.identity.templateLabels },
+      annotations: { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...this.state.podAnnotations },
       targeting: this.targeting._toKube(),
       tolerations: this.tolerations._toKube(),
       priorityClassName: priority?.className,
@@ -307,62 +284,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     };
   }
 
-  /** The container with what was added to it by its name. */
-  private completed(container: Container, first: boolean): Container {
-    const isMeant = (name: string | undefined) => (name === undefined ? first : name === container.name);
-    const mounts = this.mounts.filter((added) => isMeant(added.container)).map((added) => added.mount);
-    const env = this.env.filter((added) => isMeant(added.container)).map((added) => added.variable);
-    return mounts.length + env.length === 0 ? container : container._with({
-      mounts: [...container._props.mounts ?? [], ...mounts],
-      env: [...container._props.env ?? [], ...env],
-    });
-  }
-
-  /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here. */
-  private checksumAnnotation(): { [key: string]: string } {
-    if (!this.defaults.isOn('configChecksum')) {
-      return {};
-    }
-    const containers = [...this.containers, ...this.initContainers, ...this.sidecars];
-    const mounted = containers.flatMap((container) => container._mounts.map((mount) => mount._volume));
-    const given = [...this.volumes, ...mounted, ...this.mounts.map((added) => added.mount._volume)].flatMap((volume) => {
-      // Of an imported ConfigMap there is only the name.
-      const configMap = volume?._configMap as { name: string } & Partial<{ [kind in 'data' | 'binaryData']: { [key: string]: string } }> | undefined;
-      const data = { ...configMap?.data, ...configMap?.binaryData };
-      return configMap === undefined || Object.keys(data).length === 0 ? [] : [{ name: configMap.name, data }];
-    });
-    const all = [...new Map([...this.configs, ...given].map((config) => [config.name, config])).values()];
-    return all.length === 0 ? {} : { 'checksum/config': checksum(all) };
-  }
-
   private validate(): string[] {
-    const known = new Set([...this.containers, ...this.initContainers, ...this.sidecars].map((container) => container.name));
-    const meant = [...this.mounts, ...this.env].flatMap((added) => (added.container === undefined ? [] : [added.container]));
-    const unknown = meant.filter((name) => !known.has(name));
-    const problems = [
-      ...[...new Set(unknown)].map((name) => ({
-        code: 'UnknownContainer',
-        message: `something was added to container ${show(name)}, and there are ${show([...known])}; write one of them`,
-      })),
-      ...checkDaemonSet(this.model()),
-    ];
-    return problems.map((problem) => formatProblem(this.node.path, problem));
-  }
-}
-
-function checkProps(where: string, props: NodeAgentDaemonSetProps): void {
-  if (typeof props !== 'object' || props === null) {
-    fail('MissingProps', where, `props are ${show(props)}; write { name, containers, … }`);
-  }
-  requireDnsSubdomain(where, 'name', props.name);
-  requireLabels(where, 'label', props.labels ?? {});
-  requireLabels(where, 'pod label', props.podLabels ?? {});
-  requireAnnotations(where, 'annotation', props.annotations ?? {});
-  requireAnnotations(where, 'pod annotation', props.podAnnotations ?? {});
-  if (props.namespace !== undefined) {
-    requireDnsSubdomain(where, 'namespace', props.namespace);
-  }
-  if (props.revisionHistoryLimit !== undefined) {
-    requireWholeNumber(where, 'revisionHistoryLimit', props.revisionHistoryLimit, 0);
+    return [...this.state.check(), ...checkDaemonSet(this.model())].map((problem) => formatProblem(this.node.path, problem));
   }
 }

@@ -1,0 +1,124 @@
+import { ConfigFiles, checksum } from './config-files';
+import { NodeAgentDaemonSetProps } from './daemon-set-props';
+import { Problem, show } from '../errors';
+import { Container } from '../pod/container';
+import { EnvVar } from '../values/env-var';
+import { HostPath } from '../values/host-path';
+import { Volume } from '../values/volume';
+import { VolumeMount } from '../values/volume-mount';
+
+/** Something added to one container after construction: to the first, when no name is given. */
+interface Added<T> {
+  readonly container: string | undefined;
+  readonly item: T;
+}
+
+/** A ConfigMap whose content is known here. */
+interface KnownConfig {
+  readonly name: string;
+  readonly data: { readonly [file: string]: string };
+}
+
+/** What of an agent grows after construction. Nothing is ever replaced or removed. */
+export class AgentState {
+  public readonly containers: Container[];
+  public readonly initContainers: Container[];
+  public readonly sidecars: Container[];
+  public readonly volumes: Volume[];
+  public readonly podLabels: { [key: string]: string };
+  public readonly podAnnotations: { [key: string]: string };
+  private readonly mounts: Added<VolumeMount>[] = [];
+  private readonly env: Added<EnvVar>[] = [];
+  private readonly hostPaths: HostPath[] = [];
+  private readonly configs: KnownConfig[] = [];
+
+  constructor(props: NodeAgentDaemonSetProps) {
+    this.containers = [...props.containers ?? []];
+    this.initContainers = [...props.initContainers ?? []];
+    this.sidecars = [...props.sidecars ?? []];
+    this.volumes = [...props.volumes ?? []];
+    this.podLabels = { ...props.podLabels };
+    this.podAnnotations = { ...props.podAnnotations };
+  }
+
+  public addMount(item: VolumeMount, container: string | undefined): void {
+    this.mounts.push({ container, item });
+  }
+
+  public addHostPath(path: HostPath, container: string | undefined): void {
+    this.hostPaths.push(path);
+    this.addMount(path.toMount(), container);
+  }
+
+  public addEnv(item: EnvVar, container: string | undefined): void {
+    this.env.push({ container, item });
+  }
+
+  /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
+  public addConfigFiles(agent: string, config: ConfigFiles): string {
+    const { configMapName, container, onlyFile } = config._options;
+    const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
+    const name = configMapName ?? `${agent}-config${suffix}`;
+    this.configs.push({ name, data: config.files });
+    const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
+    this.addMount(VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options), container);
+    return name;
+  }
+
+  /** The containers with what was added to them. */
+  public get completed(): { containers: Container[]; initContainers: Container[]; sidecars: Container[] } {
+    return {
+      containers: this.containers.map((container, i) => this.complete(container, i === 0)),
+      initContainers: this.initContainers.map((container) => this.complete(container, false)),
+      sidecars: this.sidecars.map((container) => this.complete(container, false)),
+    };
+  }
+
+  /** Why paths of the node are writable, by path. */
+  public get reasons(): ReadonlyMap<string, string> {
+    const all = [...this.hostPaths, ...this.all.flatMap((container) => container._props.hostPaths ?? [])];
+    return new Map(all.flatMap((path) => (path.reason === undefined ? [] : [[path.path, path.reason] as const])));
+  }
+
+  /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */
+  public get checksum(): string | undefined {
+    const volumes = [
+      ...this.volumes,
+      ...this.all.flatMap((container) => container._mounts.map((mount) => mount._volume)),
+      ...this.mounts.map(({ item }) => item._volume),
+    ];
+    const known = [...this.configs, ...volumes.flatMap(knownConfig)];
+    return known.length === 0 ? undefined : checksum([...new Map(known.map((config) => [config.name, config])).values()]);
+  }
+
+  /** What was added to containers that are not there. */
+  public check(): Problem[] {
+    const names = new Set(this.all.map((container) => container.name));
+    const unknown = [...this.mounts, ...this.env].flatMap(({ container }) => (container === undefined || names.has(container) ? [] : [container]));
+    return [...new Set(unknown)].map((name) => ({
+      code: 'UnknownContainer',
+      message: `something was added to container ${show(name)}, and there are ${show([...names])}; write one of them`,
+    }));
+  }
+
+  private get all(): Container[] {
+    return [...this.containers, ...this.initContainers, ...this.sidecars];
+  }
+
+  private complete(container: Container, first: boolean): Container {
+    const isMeant = (added: Added<unknown>) => (added.container === undefined ? first : added.container === container.name);
+    const mounts = this.mounts.filter(isMeant).map(({ item }) => item);
+    const env = this.env.filter(isMeant).map(({ item }) => item);
+    return mounts.length + env.length === 0 ? container : container._with({
+      mounts: [...container._props.mounts ?? [], ...mounts],
+      env: [...container._props.env ?? [], ...env],
+    });
+  }
+}
+
+/** Of an imported ConfigMap there is only the name. */
+function knownConfig(volume: Volume | undefined): KnownConfig[] {
+  const configMap = volume?._configMap as { name: string } & Partial<{ [kind in 'data' | 'binaryData']: { [key: string]: string } }> | undefined;
+  const data = { ...configMap?.data, ...configMap?.binaryData };
+  return configMap === undefined || Object.keys(data).length === 0 ? [] : [{ name: configMap.name, data }];
+}
