@@ -6,6 +6,7 @@ const DECIMAL_NAMES = new Map(Object.entries(DECIMAL).map(([name, exponent]) => 
 const BINARY_NAMES = new Map(Object.entries(BINARY).map(([name, exponent]) => [exponent, name]));
 const SHAPE = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)([EinumkKMGTP]*|[eE][+-]?\d{1,3})$/;
 const NANO = 10n ** 9n;
+/** The API server cuts amounts with a binary suffix here, and only those. */
 const MOST = (2n ** 63n - 1n) * NANO;
 
 type Format = 'decimal' | 'binary' | 'exponent';
@@ -34,7 +35,7 @@ export class Quantity {
     if (match[1] === '-' && nano !== 0n) {
       fail('InvalidQuantity', 'Quantity.parse', `got ${show(text)}; a resource is never negative, write 0 or more`);
     }
-    return new Quantity(nano > MOST ? MOST : nano, format);
+    return new Quantity(format === 'binary' && nano > MOST ? MOST : nano, format);
   }
 
   /**
@@ -88,7 +89,7 @@ function toNano(digits: string, suffix: string, format: Format): bigint {
   const scaled = format === 'binary' ? mantissa * 1024n ** BigInt(BINARY[suffix]) : mantissa;
   const power = exponent - part.length + 9;
   if (power >= 0) {
-    return power > 60 ? MOST : scaled * 10n ** BigInt(power);
+    return scaled * 10n ** BigInt(power);
   }
   const divisor = 10n ** BigInt(-power);
   return (scaled + divisor - 1n) / divisor;
@@ -105,7 +106,7 @@ function canonicalBinary(value: bigint): string {
 
 function canonicalDecimal(nano: bigint, scientific: boolean): string {
   let exponent = -9;
-  while (exponent < 18 && nano % 1000n === 0n) {
+  while ((scientific || exponent < 18) && nano % 1000n === 0n) {
     nano /= 1000n;
     exponent += 3;
   }
