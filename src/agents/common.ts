@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AgentDefault, AgentDefaults, BASE_DEFAULTS } from '../daemon-set/agent-defaults';
+import { AgentDefault, AgentDefaults } from '../daemon-set/agent-defaults';
 import { NodeAgentOptions } from '../daemon-set/daemon-set-props';
 import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
 import { ContainerOptions } from '../pod/container';
@@ -31,7 +31,7 @@ export class AgentContext {
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
-    this.defaults._requireKnown(agent.node.path, [...BASE_DEFAULTS, ...own]);
+    AgentDefaults._declare(agent, own);
   }
 
   /** What was written, else the agent's default if it is on. */

@@ -1,4 +1,7 @@
+import { Construct } from 'constructs';
 import { fail, show } from '../errors';
+
+const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 
 /**
  * A value that is set although nobody wrote it, with the reason.
@@ -59,6 +62,11 @@ export class AgentDefaults {
     return new AgentDefaults(true, []);
   }
 
+  /** Says which defaults an agent has besides its base's. @internal */
+  public static _declare(agent: Construct, own: readonly AgentDefault[]): void {
+    (agent as Construct & { [OWN]?: readonly AgentDefault[] })[OWN] = own;
+  }
+
   private constructor(private readonly off: boolean, private readonly except: readonly string[]) {}
 
   /** Without these as well; the ids are those of `NodeAgentDaemonSet.defaults` and of the agent. */
@@ -77,10 +85,12 @@ export class AgentDefaults {
   }
 
   /** An id that no default has is a typing mistake that would leave the default on. @internal */
-  public _requireKnown(where: string, known: readonly AgentDefault[]): void {
-    const unknown = this.except.find((id) => !known.some((one) => one.id === id));
+  public _requireKnown(agent: Construct): void {
+    const own = (agent.node.scope as Construct & { [OWN]?: readonly AgentDefault[] } | undefined)?.[OWN] ?? [];
+    const known = [...BASE_DEFAULTS, ...own].map((one) => one.id);
+    const unknown = this.except.find((id) => !known.includes(id));
     if (unknown !== undefined) {
-      fail('UnknownDefault', where, `defaults name ${show(unknown)}; write one of ${known.map((one) => one.id).join(', ')}`);
+      fail('UnknownDefault', agent.node.path, `defaults name ${show(unknown)}; write one of ${known.join(', ')}`);
     }
   }
 }

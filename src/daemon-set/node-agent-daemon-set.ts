@@ -74,6 +74,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.name = props.name;
     const inherited = ScopeDefaults._of(this);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
+    // Defaults of a scope name ids of agents of every kind; only what was written here can be judged.
+    props.defaults?._requireKnown(this);
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
     this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     this.identity = identify(where, props.name, props.instance, props.adopt);
