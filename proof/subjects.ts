@@ -6,10 +6,13 @@ import { CATALOGUE, synthesize } from './catalogue';
 import type { DaemonSet, KubeObject } from './harness/kube';
 import type { Line } from './harness/programs';
 import { targetOf, VARIATIONS } from './variations';
+import { TargetVersion } from '../src';
 
 /** What the proof is about: objects as users apply them, and the Kubernetes version that they were synthesized for. */
 export interface Subject {
   readonly name: string;
+  /** The agent or the example of which this is one form. */
+  readonly owner: string;
   /** `1.28` to `1.36`. */
   readonly target: string;
   readonly objects: readonly KubeObject[];
@@ -42,9 +45,24 @@ export function daemonSetsOf(subject: Subject): DaemonSet[] {
   return subject.objects.filter((object) => object.kind === 'DaemonSet') as DaemonSet[];
 }
 
+/**
+ * One subject for each way in which an agent or an example places its pods: what differs in nothing that placement reads needs no second fleet.
+ * Of equals the one with the newest target stays.
+ */
+export function oneForEachPlacement(candidates: readonly Subject[]): Subject[] {
+  const newestLast = [...candidates].sort((a, b) => Number(a.target.slice(2)) - Number(b.target.slice(2)));
+  return [...new Map(newestLast.map((subject) => [`${subject.owner} ${JSON.stringify(daemonSetsOf(subject).map(placementOf))}`, subject])).values()];
+}
+
+/** All that decides where the DaemonSet's pods may stand. */
+function placementOf(daemonSet: DaemonSet): unknown {
+  const { nodeSelector, affinity, tolerations, hostNetwork } = daemonSet.spec.template.spec;
+  return [nodeSelector, affinity, tolerations, hostNetwork === true];
+}
+
 /** The article's DaemonSet, as a reader of it types it. */
 export function articleSubject(): Subject {
-  return { name: 'the plain YAML of the article', target: '1.28', objects: readManifests(path.join(__dirname, 'fixtures', 'article-daemonset.yaml')) };
+  return { name: 'the plain YAML of the article', owner: 'article', target: '1.28', objects: readManifests(path.join(__dirname, 'fixtures', 'article-daemonset.yaml')) };
 }
 
 /** A directory of committed manifests is a cluster: its files belong together, as the class of the priority and its agents do. */
@@ -54,6 +72,7 @@ export function exampleSubjects(): Subject[] {
     const files = fs.readdirSync(directory).filter((file) => file.endsWith('.yaml')).sort();
     return {
       name: `examples/${name}`,
+      owner: `examples/${name.split(path.sep)[0]}`,
       target: EXAMPLE_TARGETS[name] ?? '1.28',
       objects: files.flatMap((file) => readManifests(path.join(directory, file))),
     };
@@ -63,9 +82,20 @@ export function exampleSubjects(): Subject[] {
 export function agentSubjects(): Subject[] {
   return CATALOGUE.flatMap((entry) => VARIATIONS.map((variation, index) => ({
     name: `${entry.className} ${variation.name}`,
+    owner: entry.className,
     target: variation.target,
     objects: synthesize('agents', (chart) => entry.make(chart, 'agent', { name: `${entry.name}-${index}`, targetVersion: targetOf(variation), ...variation.props })),
   })));
+}
+
+/** Every agent of the catalogue once, with nothing set, made for the line. */
+export function agentsAsTheyCome(line: Line): Subject[] {
+  return CATALOGUE.map((entry) => ({
+    name: entry.className,
+    owner: entry.className,
+    target: line,
+    objects: synthesize('agents', (chart) => entry.make(chart, 'agent', { name: entry.name, targetVersion: TargetVersion.of(line) })),
+  }));
 }
 
 /** Directories with synthesized manifests, but not what a user's own run leaves in `dist`. */

@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import * as https from 'node:https';
 
 import type { Json, KubeObject } from './kube';
@@ -141,36 +142,50 @@ export class Client {
     return { items: list.items, resourceVersion: list.metadata.resourceVersion };
   }
 
-  /** Hands every change after `resourceVersion` to `onEvent`, in the order in which they were written. */
+  /**
+   * Hands every change after `resourceVersion` to `onEvent`, in the order in which they were written. The API server ends watches of
+   * clients that lag; then the watch goes on after the last change that was seen, so that none is missed.
+   */
   public watch<T extends KubeObject>(path: string, resourceVersion: string, onEvent: (event: WatchEvent<T>) => void): Watch {
     let stopped = false;
     let broken: string | undefined;
-    const query = `watch=true&allowWatchBookmarks=false&timeoutSeconds=900&resourceVersion=${resourceVersion}`;
-    const request = https.get(`${this.access.server}${path}${path.includes('?') ? '&' : '?'}${query}`, {
-      ca: this.access.ca,
-      headers: { authorization: `Bearer ${this.access.token}`, accept: 'application/json' },
-    }, (response) => {
-      let buffer = '';
-      response.setEncoding('utf8');
-      response.on('data', (text: string) => {
-        const lines = (buffer + text).split('\n');
-        buffer = lines.pop() ?? '';
-        for (const line of lines.filter((candidate) => candidate !== '')) {
-          const event = JSON.parse(line) as WatchEvent<T>;
-          if (event.type === 'ERROR') {
-            broken = line;
-          } else {
-            onEvent(event);
+    let seen = resourceVersion;
+    let current: ClientRequest | undefined;
+    const take = (line: string) => {
+      const event = JSON.parse(line) as WatchEvent<T>;
+      if (event.type === 'ERROR') {
+        broken = line; // mostly 410: the changes in between are gone
+      } else {
+        seen = event.object.metadata.resourceVersion ?? seen;
+        onEvent(event);
+      }
+    };
+    const open = () => {
+      const query = `watch=true&timeoutSeconds=900&resourceVersion=${seen}`;
+      current = https.get(`${this.access.server}${path}${path.includes('?') ? '&' : '?'}${query}`, {
+        ca: this.access.ca,
+        headers: { authorization: `Bearer ${this.access.token}`, accept: 'application/json' },
+      }, (response) => {
+        let rest = '';
+        response.setEncoding('utf8');
+        response.on('data', (text: string) => {
+          const lines = (rest + text).split('\n');
+          rest = lines.pop() ?? '';
+          lines.filter((line) => line !== '').forEach(take);
+        });
+        response.once('close', () => {
+          if (!stopped && broken === undefined) {
+            setTimeout(open, 50);
           }
-        }
+        });
       });
-      response.once('end', () => { broken ??= stopped ? undefined : 'the API server ended the watch'; });
-    });
-    request.on('error', (error) => { broken ??= stopped ? undefined : error.message; });
+      current.once('error', (error) => { broken ??= stopped ? undefined : error.message; });
+    };
+    open();
     return {
       stop: () => {
         stopped = true;
-        request.destroy();
+        current?.destroy();
       },
       broken: () => broken,
     };

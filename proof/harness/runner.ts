@@ -45,11 +45,12 @@ export async function runSuite(suite: Suite, line: Line, selected: (name: string
   }
   process.stdout.write(`\nClaim ${suite.claim}: ${suite.title}, on Kubernetes ${line} (${tests.length} tests)\n`);
   let plane: ControlPlane | undefined;
+  let world: World | undefined;
   let failures = 0;
   try {
     plane = await ControlPlane.start(line, suite.options);
     process.stdout.write(`  Kubernetes ${plane.version} is ready after ${duration(plane.startMs)}\n`);
-    const world = new World(plane);
+    world = await World.of(plane);
     await suite.setUp?.(world);
     for (const test of tests) {
       const passed = await runTest(test, world, plane.logs);
@@ -66,6 +67,7 @@ export async function runSuite(suite: Suite, line: Line, selected: (name: string
     failures += 1;
     process.stdout.write(`  FAILED before its tests could end: ${(error as Error).message}\n${plane === undefined ? '' : `    logs: ${plane.logs}\n`}`);
   } finally {
+    world?.close();
     await plane?.stop();
     if (failures === 0) {
       plane?.discard();
@@ -84,10 +86,16 @@ async function runTest(test: Test, world: World, logs: string): Promise<boolean>
     process.stdout.write(`  ok    ${test.name} (${duration(Date.now() - start)})${typeof detail === 'string' ? `: ${detail}` : ''}\n`);
     return true;
   } catch (error) {
-    const text = error instanceof Error ? error.stack ?? error.message : String(error);
+    const text = error instanceof Error ? error.message + firstOwnFrame(error) : String(error);
     process.stdout.write(`  FAIL  ${test.name} (${duration(Date.now() - start)})\n${text.replace(/^/gm, '        ')}\n        logs: ${logs}\n`);
     return false;
   }
+}
+
+/** Where in the tests it failed; the frames of the harness say nothing that the message does not. */
+function firstOwnFrame(error: Error): string {
+  const frame = (error.stack ?? '').split('\n').find((line) => line.includes('/proof/tests/'));
+  return frame === undefined ? '' : `\n${frame.trim()}`;
 }
 
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

@@ -1,18 +1,26 @@
-import type { Listed } from './client';
 import type { ControlPlane } from './control-plane';
 import { eligibleNodes } from './eligible';
 import { DaemonSet, isOwnedBy, isReady, keyOf, KubeEvent, KubeObject, Node, Pod } from './kube';
+import { Mirror } from './mirror';
 import { inParallel, joinNodes, NodePool, nodesOf, removeNodes } from './nodes';
 import { MINUTE, waitUntil } from './wait';
 
 /** What tests do with a control plane, in the words of the claims. */
 export class World {
+  public static async of(plane: ControlPlane): Promise<World> {
+    return new World(plane, await Mirror.of<Pod>(plane.client, '/api/v1/pods'));
+  }
+
   public readonly client;
   public readonly kubectl;
 
-  public constructor(public readonly plane: ControlPlane) {
+  private constructor(public readonly plane: ControlPlane, public readonly podMirror: Mirror<Pod>) {
     this.client = plane.client;
     this.kubectl = plane.kubectl;
+  }
+
+  public close(): void {
+    this.podMirror.stop();
   }
 
   public async join(...pools: NodePool[]): Promise<string[]> {
@@ -64,32 +72,30 @@ export class World {
     });
   }
 
-  public async pods(namespace?: string): Promise<Listed<Pod>> {
-    return this.client.list<Pod>(namespace === undefined ? '/api/v1/pods' : `/api/v1/namespaces/${namespace}/pods`);
-  }
-
   /** The live DaemonSet of that identity. */
   public daemonSet(daemonSet: KubeObject): Promise<DaemonSet> {
     return this.client.get<DaemonSet>(daemonSet);
   }
 
+  /** The pods of a DaemonSet, asked of the API server. */
   public async podsOf(daemonSet: DaemonSet): Promise<Pod[]> {
-    const uid = daemonSet.metadata.uid ?? (await this.daemonSet(daemonSet)).metadata.uid ?? '';
-    return (await this.pods(daemonSet.metadata.namespace ?? 'default')).items.filter((pod) => isOwnedBy(pod, uid));
+    const { metadata: { uid, namespace }, spec } = daemonSet.metadata.uid === undefined ? await this.daemonSet(daemonSet) : daemonSet;
+    const selector = Object.entries(spec.selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`).join(',');
+    const { items } = await this.client.list<Pod>(`/api/v1/namespaces/${namespace ?? 'default'}/pods?labelSelector=${encodeURIComponent(selector)}`);
+    return items.filter((pod) => isOwnedBy(pod, uid ?? ''));
   }
 
-  /** What keeps the DaemonSet from exact coverage, node by node; undefined when its pods run on exactly the eligible nodes. */
-  public async gapOf(daemonSet: DaemonSet, expected?: readonly string[]): Promise<string | undefined> {
-    const live = await this.daemonSet(daemonSet);
-    const [pods, nodes] = await Promise.all([this.podsOf(live), this.nodes()]);
-    return describeGap(expected ?? eligibleNodes(live, nodes), pods);
-  }
-
+  /** Waits until the DaemonSet's pods run on exactly the eligible nodes; at the deadline says node by node what is wrong. */
   public async waitCovered(daemonSet: DaemonSet, options: { timeoutMs?: number; expected?: readonly string[] } = {}): Promise<Pod[]> {
-    await waitUntil(`${keyOf(daemonSet)} runs on exactly its eligible nodes`, () => this.gapOf(daemonSet, options.expected), {
-      timeoutMs: options.timeoutMs ?? MINUTE, everyMs: 300, giveUp: () => this.dead(),
-    });
-    return this.podsOf(await this.daemonSet(daemonSet));
+    let covering: Pod[] = [];
+    await waitUntil(`${keyOf(daemonSet)} runs on exactly its eligible nodes`, async () => {
+      const live = await this.daemonSet(daemonSet);
+      const expected = options.expected ?? eligibleNodes(live, await this.nodes());
+      const seen = describeGap(expected, this.podMirror.all().filter((pod) => isOwnedBy(pod, live.metadata.uid ?? '')));
+      covering = seen === undefined ? await this.podsOf(live) : [];
+      return seen ?? describeGap(expected, covering);
+    }, { timeoutMs: options.timeoutMs ?? MINUTE, everyMs: 250, giveUp: () => this.dead() });
+    return covering;
   }
 
   /** The controller has seen the latest spec, and what it reports does not change any more. */
@@ -117,7 +123,7 @@ export class World {
     const namespaces = ['Namespace'];
     await inParallel(objects.filter((object) => !namespaces.includes(object.kind)), (object) => this.client.remove(object, { propagationPolicy: 'Foreground' }));
     await waitUntil('deleted objects and their pods are gone', async () => {
-      const left = (await this.pods()).items.filter((pod) => uids.some((uid) => isOwnedBy(pod, uid)));
+      const left = this.podMirror.all().filter((pod) => uids.some((uid) => isOwnedBy(pod, uid)));
       const owners = await Promise.all(objects.filter((object) => object.kind === 'DaemonSet').map((object) => this.client.find(object)));
       const sets = owners.filter((owner) => owner !== undefined).length;
       return left.length + sets === 0 ? undefined : `${left.length} pods, ${sets} DaemonSets are left`;

@@ -1,7 +1,7 @@
-import { batchesOf, Stage } from '../harness/batches';
+import { batchesOf, Member, Stage } from '../harness/batches';
 import { eligibleNodes } from '../harness/eligible';
 import type { Suite } from '../harness/runner';
-import { daemonSetsOf, Subject, subjectsFor } from '../subjects';
+import { daemonSetsOf, oneForEachPlacement, Subject, subjectsFor } from '../subjects';
 import { applyBatch, failOn } from './apply';
 import { MIXED_FLEET } from './fleet';
 
@@ -15,9 +15,9 @@ export const coverage: Suite = {
     await world.join(...MIXED_FLEET);
   },
   tests: (line) => {
-    const stage = new Stage<Subject, Map<object, string>>(applyBatch);
-    const subjects = subjectsFor(line).filter((subject) => daemonSetsOf(subject).length > 0);
-    return batchesOf(subjects, 6).flatMap((batch) => batch.map((subject) => ({
+    const stage = new Stage<Subject, Map<Member, string>>(applyBatch);
+    const subjects = oneForEachPlacement(subjectsFor(line)).filter((subject) => daemonSetsOf(subject).length > 0);
+    return batchesOf(subjects, 8).flatMap((batch) => batch.map((subject) => ({
       name: `${subject.name}, made for ${subject.target}: on ${FLEET_SIZE} mixed nodes, pods stand on exactly the nodes that targeting and tolerations say`,
       run: async (world) => {
         failOn(await stage.enter(world, batch), subject);
