@@ -4,6 +4,7 @@ import { Problem, show } from '../errors';
 import { Container } from '../pod/container';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
+import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
 import { VolumeMount } from '../values/volume-mount';
 
@@ -21,9 +22,9 @@ interface KnownConfig {
 
 /** What of an agent grows after construction. Nothing is ever replaced or removed. */
 export class AgentState {
-  public readonly containers: Container[];
-  public readonly initContainers: Container[];
-  public readonly sidecars: Container[];
+  private readonly containers: Container[];
+  private readonly initContainers: Container[];
+  private readonly sidecars: Container[];
   public readonly volumes: Volume[];
   public readonly podLabels: { [key: string]: string };
   public readonly podAnnotations: { [key: string]: string };
@@ -31,8 +32,11 @@ export class AgentState {
   private readonly env: Added<EnvVar>[] = [];
   private readonly hostPaths: HostPath[] = [];
   private readonly configs: KnownConfig[] = [];
+  private policy: Tolerations;
+  private changes = 0;
 
-  constructor(props: NodeAgentDaemonSetProps) {
+  constructor(props: NodeAgentDaemonSetProps, tolerations: Tolerations) {
+    this.policy = tolerations;
     this.containers = [...props.containers ?? []];
     this.initContainers = [...props.initContainers ?? []];
     this.sidecars = [...props.sidecars ?? []];
@@ -41,8 +45,53 @@ export class AgentState {
     this.podAnnotations = { ...props.podAnnotations };
   }
 
+  /** Another one after every change. */
+  public get revision(): number {
+    return this.changes;
+  }
+
+  public get tolerations(): Tolerations {
+    return this.policy;
+  }
+
+  public addContainer(container: Container): void {
+    this.containers.push(container);
+    this.changes++;
+  }
+
+  public addInitContainer(container: Container): void {
+    this.initContainers.push(container);
+    this.changes++;
+  }
+
+  public addSidecar(container: Container): void {
+    this.sidecars.push(container);
+    this.changes++;
+  }
+
+  public addVolume(volume: Volume): void {
+    this.volumes.push(volume);
+    this.changes++;
+  }
+
+  public addTolerations(tolerations: Tolerations): void {
+    this.policy = this.policy.and(tolerations);
+    this.changes++;
+  }
+
+  public addPodLabel(key: string, value: string): void {
+    this.podLabels[key] = value;
+    this.changes++;
+  }
+
+  public addPodAnnotation(key: string, value: string): void {
+    this.podAnnotations[key] = value;
+    this.changes++;
+  }
+
   public addMount(item: VolumeMount, container: string | undefined): void {
     this.mounts.push({ container, item });
+    this.changes++;
   }
 
   public addHostPath(path: HostPath, container: string | undefined): void {
@@ -52,6 +101,7 @@ export class AgentState {
 
   public addEnv(item: EnvVar, container: string | undefined): void {
     this.env.push({ container, item });
+    this.changes++;
   }
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */

@@ -61,7 +61,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private readonly target: TargetVersion;
   private readonly object: KubeObject;
   private readonly state: AgentState;
-  private tolerations: Tolerations;
+  /** Kept from check to check: cdk8s checks the whole App once for each of its Charts. */
+  private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel } | undefined;
 
   /**
    * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart at once; the rest at synth
@@ -80,9 +81,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     this.identity = identify(where, props.name, props.instance, props.adopt);
     this.selector = { ...this.identity.selector };
-    this.state = new AgentState(props);
     const own = props.tolerations ?? Tolerations.none();
-    this.tolerations = this.scopeDefaults.tolerations === undefined ? own : own.and(this.scopeDefaults.tolerations);
+    this.state = new AgentState(props, this.scopeDefaults.tolerations === undefined ? own : own.and(this.scopeDefaults.tolerations));
     clusterOf(this);
 
     this.object = new KubeObject(this, 'Default', {
@@ -126,7 +126,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** Which taints it stands, the scope's included. */
   public get tolerationPolicy(): Tolerations {
-    return this.tolerations;
+    return this.state.tolerations;
   }
 
   /** What of the node the agent may see or change, each piece with its reason where one was given. */
@@ -136,24 +136,24 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** Adds a container. */
   public addContainer(container: Container): void {
-    this.state.containers.push(container);
+    this.state.addContainer(container);
   }
 
   /** Adds a container that runs to its end before the others start, after those that are there. */
   public addInitContainer(container: Container): void {
-    this.state.initContainers.push(container);
+    this.state.addInitContainer(container);
   }
 
   /**
    * Adds a container that runs beside the agent: from Kubernetes 1.29 on started before it and ended after it, before 1.29 an ordinary container.
    */
   public addSidecar(container: Container): void {
-    this.state.sidecars.push(container);
+    this.state.addSidecar(container);
   }
 
   /** Adds a volume that is mounted by its name. */
   public addVolume(volume: Volume): void {
-    this.state.volumes.push(volume);
+    this.state.addVolume(volume);
   }
 
   /**
@@ -188,19 +188,19 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** Stands these taints, too. */
   public addToleration(...tolerations: Toleration[]): void {
-    this.tolerations = this.tolerations.and(Tolerations.of(...tolerations));
+    this.state.addTolerations(Tolerations.of(...tolerations));
   }
 
   /** Adds a label to the pods, never to the selector. */
   public addPodLabel(key: string, value: string): void {
     requireLabels(this.node.path, 'pod label', { [key]: value });
-    this.state.podLabels[key] = value;
+    this.state.addPodLabel(key, value);
   }
 
   /** Adds an annotation to the pods. */
   public addPodAnnotation(key: string, value: string): void {
     requireAnnotations(this.node.path, 'pod annotation', { [key]: value });
-    this.state.podAnnotations[key] = value;
+    this.state.addPodAnnotation(key, value);
   }
 
   /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
@@ -257,7 +257,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       labels: { ...scoped, ...this.state.podLabels, ...this.identity.templateLabels },
       annotations: { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...this.state.podAnnotations },
       targeting: this.targeting._toKube(),
-      tolerations: this.tolerations._toKube(),
+      tolerations: this.state.tolerations._toKube(),
       priorityClassName: priority?.className,
       imagePullSecrets: [...new Set([...this.scopeDefaults.imagePullSecrets ?? [], ...this.props.imagePullSecrets ?? []])],
       mirrors: this.scopeDefaults.registryMirrors ?? [],
@@ -276,6 +276,15 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   }
 
   private model(): DaemonSetModel {
+    // ConfigMaps of cdk8s-plus can change without the agent being told, so that their checksum is asked each time.
+    const { revision, checksum } = this.state;
+    if (this.kept?.revision !== revision || this.kept.checksum !== checksum) {
+      this.kept = { revision, checksum, model: this.rendered() };
+    }
+    return this.kept.model;
+  }
+
+  private rendered(): DaemonSetModel {
     return {
       identity: this.identity,
       template: renderPodTemplate(this.podModel()),
