@@ -134,7 +134,8 @@ export class AgentState {
   public get checksum(): string | undefined {
     const volumes = [
       ...this.volumes,
-      ...this.all.flatMap((container) => container._mounts.map((mount) => mount._volume)),
+      // Paths of the node, which are mounts as well, hold no ConfigMap.
+      ...this.all.flatMap((container) => container._props.mounts ?? []).map((mount) => mount._volume),
       ...this.mounts.map(({ item }) => item._volume),
     ];
     const known = [...this.configs, ...volumes.flatMap(knownConfig)];

@@ -62,7 +62,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private readonly object: KubeObject;
   private readonly state: AgentState;
   /** Kept from check to check: cdk8s checks the whole App once for each of its Charts. */
-  private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel } | undefined;
+  private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel; problems?: string[] } | undefined;
 
   /**
    * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart at once; the rest at synth
@@ -276,12 +276,16 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   }
 
   private model(): DaemonSetModel {
+    return this.current().model;
+  }
+
+  private current(): NonNullable<typeof this.kept> {
     // ConfigMaps of cdk8s-plus can change without the agent being told, so that their checksum is asked each time.
     const { revision, checksum } = this.state;
     if (this.kept?.revision !== revision || this.kept.checksum !== checksum) {
       this.kept = { revision, checksum, model: this.rendered() };
     }
-    return this.kept.model;
+    return this.kept;
   }
 
   private rendered(): DaemonSetModel {
@@ -296,6 +300,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   }
 
   private validate(): string[] {
-    return [...this.state.check(), ...checkDaemonSet(this.model())].map((problem) => formatProblem(this.node.path, problem));
+    const current = this.current();
+    current.problems ??= [...this.state.check(), ...checkDaemonSet(current.model)].map((problem) => formatProblem(this.node.path, problem));
+    return current.problems;
   }
 }
