@@ -94,7 +94,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
         ...this.objectLabels(),
         ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
       },
-      spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.model()) }),
+      spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
     const priority = props.priority ?? this.scopeDefaults.priority;
@@ -273,10 +273,6 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       windows: this.props.podSecurityContext?.windowsOptions !== undefined,
       where: this.node.path,
     };
-  }
-
-  private model(): DaemonSetModel {
-    return this.current().model;
   }
 
   private current(): NonNullable<typeof this.kept> {
