@@ -94,7 +94,7 @@ function withinBounds(value: string, greater: bigint | undefined, less: bigint |
   return (greater === undefined || number > greater) && (less === undefined || number < less) && number < 2n ** 63n;
 }
 
-/** Leaves out each term that another, wider one makes superfluous, and repeats; the order of the rest stays. */
+/** Leaves out each term that another, wider one makes superfluous, and repeats; the rest in order of the words, not of the calls. */
 export function widest(terms: readonly Term[]): Term[] {
   const kept: Term[] = [];
   for (const term of terms) {
@@ -103,7 +103,8 @@ export function widest(terms: readonly Term[]): Term[] {
     }
     kept.splice(0, kept.length, ...kept.filter((other) => !covers(term, other)), term);
   }
-  return kept;
+  const words = (term: Term) => JSON.stringify([term.nodeName ?? '', term.labels, term.notNodeNames]);
+  return kept.map((term) => ({ term, key: words(term) })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ term }) => term);
 }
 
 /** Whether every node of the narrower is one of the wider: sure when true, by the letter of the requirements. */
