@@ -62,7 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   githubOptions: { mergify: false, pullRequestLint: false },
 
   sampleCode: false,
-  eslintOptions: { dirs: ['src'], devdirs: ['test'], tsconfigPath: './tsconfig.check.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
   jestOptions: {
     jestVersion: '30.5.2',
@@ -123,7 +123,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './test/tsconfig.json',
     compilerOptions: { rootDir: '.', isolatedModules: false },
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'proof/**/*.ts'],
     exclude: ['node_modules', 'test/newest-peers/node_modules'],
   },
 });

@@ -1,8 +1,9 @@
 import { App, Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 
-import type { KubeObject } from './harness/kube';
 import { AgentProps, CniAgentDaemonSet, Container, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet } from '../src';
+import type { KubeObject } from './harness/kube';
+import { containerOptions } from '../src/agents/common';
 
 /** A typed agent, and the least that it has to be told. */
 export interface CatalogueEntry {
@@ -19,18 +20,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     className: 'NodeAgentDaemonSet',
     name: 'node-agent',
-    make: (scope, id, props) => {
-      const { name, containerName, command, args, workingDir, env, envFrom, ports, resources, securityContext, mounts, hostPaths, ...more } = props;
-      const { livenessProbe, readinessProbe, startupProbe, postStart, preStop, imagePullPolicy, terminationMessagePath, terminationMessagePolicy, tty, stdin, ...base } = more;
-      return new NodeAgentDaemonSet(scope, id, {
-        ...base,
-        name: name ?? 'node-agent',
-        containers: [Container.of({
-          name: containerName ?? 'agent', image, command, args, workingDir, env, envFrom, ports, resources, securityContext, mounts, hostPaths,
-          livenessProbe, readinessProbe, startupProbe, postStart, preStop, imagePullPolicy, terminationMessagePath, terminationMessagePolicy, tty, stdin,
-        })],
-      });
-    },
+    make: (scope, id, props) => new NodeAgentDaemonSet(scope, id, {
+      ...props,
+      name: props.name ?? 'node-agent',
+      containers: [Container.of({ ...containerOptions(props), name: props.containerName ?? 'agent', image })],
+    }),
   },
   { className: 'LogAgentDaemonSet', name: 'log-agent', make: (scope, id, props) => new LogAgentDaemonSet(scope, id, { image, ...props }) },
   { className: 'NodeExporterDaemonSet', name: 'node-exporter', make: (scope, id, props) => new NodeExporterDaemonSet(scope, id, props) },

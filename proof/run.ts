@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { duration } from './harness/progress';
 import { controlPlanePrograms } from './harness/programs';
+import { duration } from './harness/progress';
 import { nameOf, runSuite, Tally } from './harness/runner';
 import { SUITES } from './tests';
 
@@ -34,7 +34,8 @@ async function main(): Promise<number> {
   }
 
   const start = Date.now();
-  const lines = new Set(runs.filter(({ suite, line }) => suite.tests(line).some((test) => selected(nameOf(suite, line, test)))).map(({ line }) => line));
+  const hasSelected = ({ suite, line }: (typeof runs)[number]) => suite.tests(line).some((test) => selected(nameOf(suite, line, test)));
+  const lines = new Set(runs.filter(hasSelected).map(({ line }) => line));
   for (const line of lines) {
     await controlPlanePrograms(line);
   }

@@ -6,7 +6,7 @@ import { CATALOGUE, synthesize } from './catalogue';
 import type { DaemonSet, KubeObject } from './harness/kube';
 import type { Line } from './harness/programs';
 import { targetOf, VARIATIONS } from './variations';
-import { TargetVersion } from '../src';
+import { AgentProps, TargetVersion } from '../src';
 
 /** What the proof is about: objects as users apply them, and the Kubernetes version that they were synthesized for. */
 export interface Subject {
@@ -90,11 +90,18 @@ export function agentSubjects(): Subject[] {
 
 /** Every agent of the catalogue once, with nothing set, made for the line. */
 export function agentsAsTheyCome(line: Line): Subject[] {
+  return agentsWith('', line, {});
+}
+
+/** Every agent of the catalogue with the same props; the text becomes part of their names. */
+export function agentsWith(what: string, line: Line, props: AgentProps): Subject[] {
   return CATALOGUE.map((entry) => ({
-    name: entry.className,
+    name: `${entry.className} ${what}`.trim(),
     owner: entry.className,
     target: line,
-    objects: synthesize('agents', (chart) => entry.make(chart, 'agent', { name: entry.name, targetVersion: TargetVersion.of(line) })),
+    objects: synthesize('agents', (chart) => entry.make(chart, 'agent', {
+      name: what === '' ? entry.name : `${entry.name}-${what}`, targetVersion: TargetVersion.of(line), ...props,
+    })),
   }));
 }
 

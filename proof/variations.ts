@@ -2,9 +2,9 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 
 import {
-  AgentDefaults, AgentProps, AppArmorProfile, ConfigFiles, Container, ContainerPort, DnsPolicy, EmptyDirMedium, EnvFrom, EnvVar, HostAlias, HostPath, ImageName,
-  IntOrPercent, LifecycleHandler, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, ProjectedSource, Quantity, Rollout, SeccompProfile, Taint, TaintEffect,
-  TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
+  AgentDefaults, AgentProps, AppArmorProfile, ConfigFiles, Container, ContainerPort, DnsPolicy, EmptyDirMedium, EnvFrom, EnvVar, HostAlias, HostPath,
+  ImageName, IntOrPercent, LifecycleHandler, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, ProjectedSource, Quantity, Rollout,
+  SeccompProfile, Taint, TaintEffect, TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
 } from '../src';
 
 /** Options that every agent takes, varied: what is accepted of one agent must be accepted of each. */

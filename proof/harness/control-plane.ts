@@ -78,7 +78,7 @@ export class ControlPlane {
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private async boot(programs: { kubernetes: string; etcd: string; kwok: string; kwokSources: string; version: string }, flags: Record<string, string[]>): Promise<void> {
+  private async boot(programs: Awaited<ReturnType<typeof controlPlanePrograms>>, flags: Record<string, string[]>): Promise<void> {
     const [etcdPort, peerPort, apiPort, managerPort, schedulerPort, kwokPort] = await freePorts(6);
     const etcdUrl = `http://127.0.0.1:${etcdPort}`;
     const server = `https://127.0.0.1:${apiPort}`;

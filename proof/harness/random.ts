@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- the generator is arithmetic on 32 bits */
 /** Random numbers that a printed seed repeats (mulberry32). */
 export class Random {
   /** From `PROOF_SEED`, else a new one. */

@@ -1,7 +1,7 @@
 import { ControlPlane, ControlPlaneOptions } from './control-plane';
 import { countRunning } from './processes';
-import { duration } from './progress';
 import { Line } from './programs';
+import { duration } from './progress';
 import { MINUTE } from './wait';
 import { World } from './world';
 

@@ -49,7 +49,8 @@ export class World {
   /** Makes the namespaces that objects live in and do not bring along, as whoever owns the cluster does. */
   public async ensureNamespaces(objects: readonly KubeObject[]): Promise<void> {
     const brought = new Set(objects.filter((object) => object.kind === 'Namespace').map((object) => object.metadata.name));
-    const wanted = new Set(objects.map((object) => object.metadata.namespace).filter((name): name is string => name !== undefined && !brought.has(name)));
+    const named = objects.flatMap((object) => object.metadata.namespace ?? []);
+    const wanted = new Set(named.filter((name) => !brought.has(name)));
     for (const name of wanted) {
       const answer = await this.client.raw('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
       if (answer.status >= 300 && answer.status !== 409) {

@@ -23,7 +23,8 @@ export const MIXED_FLEET: readonly NodePool[] = [
   { name: 'windows', count: 20, os: 'windows', labels: { disktype: 'ssd' } },
   { name: 'windows-tainted', count: 10, os: 'windows', taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }] },
   {
-    name: 'virtual', count: 5,
+    name: 'virtual',
+    count: 5,
     labels: { 'type': 'virtual-kubelet', 'kubernetes.azure.com/role': 'agent' },
     taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }],
   },

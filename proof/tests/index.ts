@@ -1,8 +1,9 @@
-import type { Suite } from '../harness/runner';
 import { accepted } from './accepted';
 import { coverage } from './coverage';
 import { life } from './life';
 import { noDrift } from './no-drift';
+import { rollout } from './rollout';
+import type { Suite } from '../harness/runner';
 
 /** Every suite, in the order of the claims. */
-export const SUITES: readonly Suite[] = [accepted, noDrift, coverage, life];
+export const SUITES: readonly Suite[] = [accepted, noDrift, coverage, life, rollout];

@@ -39,7 +39,10 @@ const matching = (labels: NodeLabel[]): Case => ({
 const anyLeaf: fc.Arbitrary<Case> = fc.oneof(
   { weight: 6, arbitrary: fc.array(anyLabel, { minLength: 1, maxLength: 3 }).map(matching) },
   { weight: 1, arbitrary: anyNames.map((list) => ({ build: () => NodeTargeting.named(...list), means: (node: Node) => list.includes(node.name) })) },
-  { weight: 1, arbitrary: anyNames.map((list) => ({ build: () => NodeTargeting.notNamed(...list), means: (node: Node) => !list.includes(node.name) })) },
+  {
+    weight: 1,
+    arbitrary: anyNames.map((list) => ({ build: () => NodeTargeting.notNamed(...list), means: (node: Node) => !list.includes(node.name) })),
+  },
   { weight: 1, arbitrary: fc.constant<Case>({ build: () => NodeTargeting.everyNode(), means: () => true }) },
 );
 

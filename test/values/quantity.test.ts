@@ -14,7 +14,7 @@ function billionths(text: string): bigint {
     numerator *= exponent > 0n ? 10n ** exponent : 1n;
     denominator *= exponent < 0n ? 10n ** -exponent : 1n;
   } else if (suffix.endsWith('i')) {
-    numerator <<= BigInt(10 * ('KMGTPE'.indexOf(suffix[0]) + 1));
+    numerator *= 1024n ** BigInt('KMGTPE'.indexOf(suffix[0]) + 1);
   } else if ('num'.includes(suffix) && suffix !== '') {
     denominator *= 1000n ** BigInt(3 - 'num'.indexOf(suffix));
   } else if (suffix !== '') {
