@@ -65,6 +65,7 @@ export interface PodSpec {
   priority?: number;
   priorityClassName?: string;
   serviceAccountName?: string;
+  terminationGracePeriodSeconds?: number;
   tolerations?: Toleration[];
   affinity?: {
     nodeAffinity?: {
