@@ -64,6 +64,7 @@ export interface PodSpec {
   hostNetwork?: boolean;
   priority?: number;
   priorityClassName?: string;
+  preemptionPolicy?: string;
   serviceAccountName?: string;
   terminationGracePeriodSeconds?: number;
   tolerations?: Toleration[];
