@@ -75,8 +75,9 @@ export class ScopeDefaults {
     if (marked[DEFAULTS] !== undefined) {
       fail('DefaultsSetTwice', where, 'defaults of this scope are set already; set them once, with all they say');
     }
-    if (marked[READ] !== undefined) {
-      fail('DefaultsSetTooLate', where, `agent ${marked[READ]} was made before; set the defaults of a scope before its agents`);
+    const reader = ScopeDefaults._reader(scope);
+    if (reader !== undefined) {
+      fail('DefaultsSetTooLate', where, `agent ${reader} was made before; set the defaults of a scope before its agents`);
     }
     requireLabels(where, 'label', props.labels ?? {});
     for (const name of props.imagePullSecrets ?? []) {
@@ -97,6 +98,11 @@ export class ScopeDefaults {
       }
     }
     return joined;
+  }
+
+  /** The agent that read the defaults of this scope first; undefined while none has. @internal */
+  public static _reader(scope: Construct): string | undefined {
+    return (scope as Construct & Marked)[READ];
   }
 
   private constructor() {}
