@@ -23,7 +23,7 @@ export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';
 export * from './values/probe';
-export { ProjectedSource } from './values/projected-source';
+export { ProjectedFilesOptions, ProjectedSource } from './values/projected-source';
 export * from './values/quantity';
 export * from './values/rollout';
 export * from './values/security';
