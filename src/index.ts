@@ -7,6 +7,7 @@ export { ClusterScope } from './daemon-set/cluster-scope';
 export { ConfigFiles, ConfigFilesOptions } from './daemon-set/config-files';
 export * from './daemon-set/daemon-set-props';
 export { HostAccess } from './daemon-set/host-access';
+export { HostAccessReason } from './daemon-set/host-access-reason';
 export * from './daemon-set/node-agent-daemon-set';
 export { Patch } from './daemon-set/patch';
 export * from './daemon-set/scope-defaults';

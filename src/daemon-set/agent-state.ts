@@ -1,5 +1,7 @@
 import { ConfigFiles, checksum } from './config-files';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
+import { PathReason } from './host-access';
+import { HostAccessReason } from './host-access-reason';
 import { Problem, show } from '../errors';
 import { Container } from '../pod/container';
 import { EnvVar } from '../values/env-var';
@@ -30,8 +32,10 @@ export class AgentState {
   public readonly podAnnotations: { [key: string]: string };
   private readonly mounts: Added<VolumeMount>[] = [];
   private readonly env: Added<EnvVar>[] = [];
-  private readonly hostPaths: HostPath[] = [];
+  private readonly hostPaths: Added<HostPath>[] = [];
   private readonly configs: KnownConfig[] = [];
+  /** Why the agent has what it has of the node. */
+  public readonly reasons: HostAccessReason[];
   private policy: Tolerations;
   private changes = 0;
 
@@ -43,6 +47,7 @@ export class AgentState {
     this.volumes = [...props.volumes ?? []];
     this.podLabels = { ...props.podLabels };
     this.podAnnotations = { ...props.podAnnotations };
+    this.reasons = [...props.hostAccessReasons ?? []];
   }
 
   /** Another one after every change. */
@@ -95,7 +100,7 @@ export class AgentState {
   }
 
   public addHostPath(path: HostPath, container: string | undefined): void {
-    this.hostPaths.push(path);
+    this.hostPaths.push({ container, item: path });
     this.addMount(path.toMount(), container);
   }
 
@@ -124,10 +129,11 @@ export class AgentState {
     };
   }
 
-  /** Why paths of the node are writable, by path. */
-  public get reasons(): ReadonlyMap<string, string> {
-    const all = [...this.hostPaths, ...this.all.flatMap((container) => container._props.hostPaths ?? [])];
-    return new Map(all.flatMap((path) => (path.reason === undefined ? [] : [[path.path, path.reason] as const])));
+  /** Why paths of the node are mounted; the first reason for each path of a container is the one that is shown. */
+  public get pathReasons(): PathReason[] {
+    const own = this.all.flatMap((container) => (container._props.hostPaths ?? []).map((item) => ({ container: container.name, item })));
+    const added = this.hostPaths.map(({ container, item }) => ({ container: container ?? this.containers[0]?.name, item }));
+    return [...own, ...added].flatMap(({ container, item: { path, reason } }) => (reason === undefined ? [] : [{ container, path, reason }]));
   }
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */

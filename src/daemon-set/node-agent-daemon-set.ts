@@ -8,6 +8,7 @@ import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { HostAccess, hostAccessOf } from './host-access';
+import { HostAccessReason } from './host-access-reason';
 import { Identity, identify } from './identity';
 import { KubeObject, namespaceOf } from './kube-object';
 import { Patch } from './patch';
@@ -15,6 +16,7 @@ import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-da
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
+import { KubePodTemplate } from '../pod/kube';
 import { PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { EnvVar } from '../values/env-var';
@@ -129,9 +131,15 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this.state.tolerations;
   }
 
-  /** What of the node the agent may see or change, each piece with its reason where one was given. */
+  /** What of the node the agent may see or change, patches included, each piece with its reason where one was given. */
   public get hostAccess(): HostAccess[] {
-    return hostAccessOf(renderPodTemplate(this.podModel()).spec, this.state.reasons);
+    const { template } = (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec;
+    return hostAccessOf(template, this.state.reasons, this.state.pathReasons);
+  }
+
+  /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
+  public addHostAccessReason(...reasons: HostAccessReason[]): void {
+    this.state.reasons.push(...reasons);
   }
 
   /** Adds a container. */
