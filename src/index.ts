@@ -20,6 +20,7 @@ export * from './values/env-var';
 export * from './values/host-path';
 export * from './values/image-name';
 export * from './values/int-or-percent';
+export * from './values/listen-address';
 export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';

@@ -111,12 +111,13 @@ export class AgentState {
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
   public addConfigFiles(agent: string, config: ConfigFiles): string {
-    const { configMapName, container, onlyFile } = config._options;
+    const { configMapName, containers = [undefined], onlyFile } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
     const name = configMapName ?? `${agent}-config${suffix}`;
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
-    this.addMount(VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options), container);
+    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
+    containers.forEach((container) => this.addMount(mount, container));
     return name;
   }
 

@@ -82,7 +82,7 @@ export interface NodeAgentOptions extends PodOptions {
    */
   readonly revisionHistoryLimit?: number;
   /**
-   * More labels of the DaemonSet itself.
+   * More labels of the DaemonSet itself, and of what is made beside it. Its pods have `podLabels`.
    *
    * @default - its identity
    */

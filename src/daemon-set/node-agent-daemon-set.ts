@@ -11,6 +11,7 @@ import { HostAccess, hostAccessOf } from './host-access';
 import { HostAccessReason } from './host-access-reason';
 import { Identity, identify } from './identity';
 import { KubeObject, namespaceOf } from './kube-object';
+import { objectLabels, objectMetadata } from './object-labels';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
@@ -90,12 +91,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.object = new KubeObject(this, 'Default', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: {
-        name: props.name,
-        ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
-        ...this.objectLabels(),
-        ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
-      },
+      metadata: objectMetadata(props.name, props.namespace, this.objectLabels, props.annotations),
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
@@ -217,7 +213,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, ...(this.props.namespace === undefined ? {} : { namespace: this.props.namespace }), ...this.objectLabels() },
+      metadata: objectMetadata(name, this.props.namespace, this.objectLabels),
       data: config.files,
     });
   }
@@ -245,13 +241,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private objectLabels(): { labels?: { [key: string]: string } } {
-    const labels = {
-      ...this.scopeDefaults.labels,
-      ...(this.defaults.isOn('recommendedLabels') && !this.identity.adopted ? this.identity.selector : {}),
-      ...this.props.labels,
-    };
-    return Object.keys(labels).length === 0 ? {} : { labels };
+  private get objectLabels(): { [key: string]: string } {
+    return objectLabels(this.props.labels, this.scopeDefaults, this.defaults, this.identity);
   }
 
   private podModel(): PodModel {

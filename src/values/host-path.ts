@@ -1,4 +1,4 @@
-import { requireDnsLabel, requireReason } from './kube-names';
+import { requireDnsLabel, requireDnsSubdomain, requireReason } from './kube-names';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount } from './volume-mount';
 
@@ -153,7 +153,7 @@ export class HostPath {
    * @throws InvalidName
    */
   public static stateDirectory(name: string): HostPath {
-    requireDnsLabel('HostPath.stateDirectory', 'name', name);
+    requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
     return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
       .writable('positions and buffers must be there for the next pod on this node');
   }
