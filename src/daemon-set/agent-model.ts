@@ -4,6 +4,7 @@ import type { AgentState } from './agent-state';
 import { checkProps } from './check-props';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { Identity, identify } from './identity';
+import { objectLabels } from './object-labels';
 import { DaemonSetModel } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { PodModel } from '../pod/pod-model';
@@ -30,6 +31,8 @@ export interface AgentSettings {
   readonly target: TargetVersion;
   readonly priority: Priority | undefined;
   readonly tolerations: Tolerations;
+  /** Of the DaemonSet itself, and of what is made beside it. */
+  readonly objectLabels: { [key: string]: string };
 }
 
 /** Reads the scopes, and refuses what can be seen to be wrong. */
@@ -42,26 +45,18 @@ export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentS
   props.defaults?._requireKnown(agent);
   const scopeDefaults = defaults.isOn('scopeDefaults') ? inherited : {};
   const own = props.tolerations ?? Tolerations.none();
+  const identity = identify(where, props.name, props.instance, props.adopt);
   return {
     where,
     props,
-    identity: identify(where, props.name, props.instance, props.adopt),
+    identity,
     defaults,
     scopeDefaults,
     target: props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28,
     priority: props.priority ?? scopeDefaults.priority,
     tolerations: scopeDefaults.tolerations === undefined ? own : own.and(scopeDefaults.tolerations),
+    objectLabels: objectLabels(props.labels, scopeDefaults, defaults, identity),
   };
-}
-
-/** Labels of the agent's objects themselves. */
-export function objectLabels({ scopeDefaults, defaults, identity, props }: AgentSettings): { labels?: { [key: string]: string } } {
-  const labels = {
-    ...scopeDefaults.labels,
-    ...(defaults.isOn('recommendedLabels') && !identity.adopted ? identity.selector : {}),
-    ...props.labels,
-  };
-  return Object.keys(labels).length === 0 ? {} : { labels };
 }
 
 /** Which nodes are meant, defaults included. */
