@@ -6,6 +6,7 @@ import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { Identity, identify } from './identity';
 import { DaemonSetModel } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
+import { copied } from '../pod/copied';
 import { PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { IntOrPercent } from '../values/int-or-percent';
@@ -44,7 +45,7 @@ export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentS
   const own = props.tolerations ?? Tolerations.none();
   return {
     where,
-    props,
+    props: copied(props),
     identity: identify(where, props.name, props.instance, props.adopt),
     defaults,
     scopeDefaults,

@@ -50,7 +50,7 @@ export class ConfigFiles {
     if (size > 1024 * 1024) {
       fail('ConfigTooLarge', 'ConfigFiles.of', `the files take ${size} bytes together, and a ConfigMap holds at most 1048576; split them, or bring them in the image`);
     }
-    if (options.onlyFile !== undefined && !(options.onlyFile in files)) {
+    if (options.onlyFile !== undefined && !Object.hasOwn(files, options.onlyFile)) {
       fail('NoFiles', 'ConfigFiles.of', `onlyFile is ${show(options.onlyFile)}; write one of ${names.join(', ')}`);
     }
     if (options.configMapName !== undefined) {

@@ -57,21 +57,22 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     super(scope, id);
     // All that can fail comes before the first object, so that none is left behind by an agent that was refused.
     this.settings = settle(this, props);
+    const { name, annotations, configFiles = [], patches = [] } = this.settings.props;
     clusterOf(this);
-    this.name = props.name;
+    this.name = name;
     this.selector = { ...this.settings.identity.selector };
     this.state = new AgentState(this.settings);
-    const configMaps = (props.configFiles ?? []).map((files) => ({ name: this.state.addConfigFiles(files), files }));
+    const configMaps = configFiles.map((files) => ({ name: this.state.addConfigFiles(files), files }));
     const priorityClass = this.settings.priority === undefined ? undefined : shareClass(this, this.settings.priority);
 
     this.object = new DaemonSetObject(this, 'Default', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
       metadata: {
-        name: props.name,
+        name,
         ...this.ownNamespace,
         ...objectLabels(this.settings),
-        ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
+        ...(annotations === undefined ? {} : { annotations }),
       },
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
@@ -80,8 +81,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       // Keeps the class before its agents, wherever the first of them stands; across charts cdk8s would rename every file.
       this.object.addDependency(priorityClass);
     }
-    this.patch(...props.patches ?? []);
-    configMaps.forEach(({ name, files }) => this.makeConfigMap(name, files));
+    this.patch(...patches);
+    configMaps.forEach((configMap) => this.makeConfigMap(configMap.name, configMap.files));
     this.node.addValidation({ validate: () => this.validate() });
   }
 

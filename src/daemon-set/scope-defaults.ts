@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AgentDefaults } from './agent-defaults';
 import { fail } from '../errors';
+import { copied } from '../pod/copied';
 import { RegistryMirror } from '../values/image-name';
 import { requireDnsSubdomain, requireLabels } from '../values/kube-names';
 import { Priority } from '../values/priority';
@@ -83,7 +84,7 @@ export class ScopeDefaults {
     for (const name of props.imagePullSecrets ?? []) {
       requireDnsSubdomain(where, 'image pull secret', name);
     }
-    marked[DEFAULTS] = { ...props };
+    marked[DEFAULTS] = copied(props);
   }
 
   /** What holds for a construct. @internal */

@@ -1,3 +1,4 @@
+import { copied } from './copied';
 import { ContainerResources } from './resources';
 import { fail, show } from '../errors';
 import { ContainerPort } from '../values/container-port';
@@ -166,7 +167,7 @@ export class Container {
     if (!(props.image instanceof ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
-    return new Container(props);
+    return new Container(copied(props));
   }
 
   private constructor(/** @internal */ public readonly _props: ContainerProps) {}
