@@ -29,7 +29,7 @@ export function hostAccessOf(spec: KubePodSpec, reasons: ReadonlyMap<string, str
     ...(container.volumeMounts ?? []).flatMap((mount) => {
       const path = paths.get(mount.name);
       const readOnly = (mount as { readOnly?: boolean }).readOnly === true;
-      return path === undefined ? [] : [HostAccess._of(`${readOnly ? 'reads' : 'writes'} ${path}`, container.name, reasons.get(path))];
+      return path === undefined ? [] : [HostAccess._of(`${readOnly ? 'reads' : 'writes'} ${path}`, container.name, readOnly ? undefined : reasons.get(path))];
     }),
   ]);
   return [...ofPod, ...ofContainers];
