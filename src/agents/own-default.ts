@@ -1,8 +1,8 @@
 import { AgentDefault } from '../daemon-set/agent-defaults';
-import { ContainerSecurity } from '../values/security';
 import { NodeTargeting } from '../values/node-targeting';
 import { Priority } from '../values/priority';
 import { Rollout } from '../values/rollout';
+import { ContainerSecurity } from '../values/security';
 import { Tolerations } from '../values/tolerations';
 
 /** A default of an agent: what is shown of it, and beside it the value itself. `name` is the DaemonSet's. */
@@ -16,7 +16,8 @@ export interface CommonDefaults {
   readonly targeting: OwnDefault<NodeTargeting>;
   readonly tolerations: OwnDefault<Tolerations>;
   readonly priority: OwnDefault<Priority>;
-  readonly rollout: OwnDefault<Rollout>;
+  /** Unset for agents that are content with the base's. */
+  readonly rollout?: OwnDefault<Rollout>;
   readonly serviceAccount: OwnDefault<true>;
 }
 
