@@ -30,6 +30,9 @@ const PINNED = [
   'jsii-rosetta@6.0.16',
 ];
 
+/** Examples import the package by its name; tests that take them in hand mean the sources, not what was compiled last. */
+const SOURCES = { '^cdk8s-node-agents$': '<rootDir>/src' };
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-node-agents',
   description: 'Constructs for one pod on every eligible node, always: log agents, node exporters, network agents and your own, as typed cdk8s DaemonSets.',
@@ -62,12 +65,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   githubOptions: { mergify: false, pullRequestLint: false },
 
   sampleCode: false,
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'catalogue', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'] },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
   gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
 });
@@ -76,7 +79,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.gitignore.removePatterns('logs');
 
 // What only the checkout needs.
-['/tsconfig.check.json', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
+['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
 
 // Presets add ranges of their own after the options are read: pin again what they loosened.
 project.addDevDeps(...PINNED);
@@ -123,7 +126,7 @@ new JsonFile(project, 'tsconfig.check.json', {
   obj: {
     extends: './test/tsconfig.json',
     compilerOptions: { rootDir: '.', isolatedModules: false },
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'proof/**/*.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'catalogue/**/*.ts', 'bench/**/*.ts', 'proof/**/*.ts'],
     exclude: ['node_modules', 'test/newest-peers/node_modules'],
   },
 });
@@ -136,7 +139,10 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
     testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/.stryker-tmp/'],
     modulePathIgnorePatterns: ['/.stryker-tmp/'],
     transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
-    moduleNameMapper: Object.fromEntries(['cdk8s', 'cdk8s-plus-28', 'constructs'].map((peer) => [`^${peer}$`, `<rootDir>/test/newest-peers/node_modules/${peer}`])),
+    moduleNameMapper: {
+      ...SOURCES,
+      ...Object.fromEntries(['cdk8s', 'cdk8s-plus-28', 'constructs'].map((peer) => [`^${peer}$`, `<rootDir>/test/newest-peers/node_modules/${peer}`])),
+    },
   },
 });
 

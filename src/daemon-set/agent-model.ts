@@ -4,6 +4,7 @@ import type { AgentState } from './agent-state';
 import { checkProps } from './check-props';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { Identity, identify } from './identity';
+import { objectLabels } from './object-labels';
 import { DaemonSetModel } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { copied } from '../pod/copied';
@@ -56,13 +57,8 @@ export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentS
 }
 
 /** Labels of the agent's objects themselves. */
-export function objectLabels({ scopeDefaults, defaults, identity, props }: AgentSettings): { labels?: { [key: string]: string } } {
-  const labels = {
-    ...scopeDefaults.labels,
-    ...(defaults.isOn('recommendedLabels') && !identity.adopted ? identity.selector : {}),
-    ...props.labels,
-  };
-  return Object.keys(labels).length === 0 ? {} : { labels };
+export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSettings): { [key: string]: string } {
+  return objectLabels(props.labels, scopeDefaults, defaults, identity);
 }
 
 /** Which nodes are meant, defaults included. */

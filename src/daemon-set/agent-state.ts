@@ -1,5 +1,7 @@
 import type { AgentSettings } from './agent-model';
 import { ConfigFiles, checksum } from './config-files';
+import { PathReason } from './host-access';
+import { HostAccessReason } from './host-access-reason';
 import { Problem, fail, show } from '../errors';
 import { Container } from '../pod/container';
 import { EnvVar } from '../values/env-var';
@@ -31,8 +33,10 @@ export class AgentState {
   public readonly podAnnotations: { [key: string]: string };
   private readonly mounts: Added<VolumeMount>[] = [];
   private readonly env: Added<EnvVar>[] = [];
-  private readonly hostPaths: HostPath[] = [];
+  private readonly hostPaths: Added<HostPath>[] = [];
   private readonly configs: KnownConfig[] = [];
+  /** Why the agent has what it has of the node. */
+  public readonly reasons: HostAccessReason[];
   private policy: Tolerations;
   private changes = 0;
 
@@ -45,6 +49,7 @@ export class AgentState {
     this.volumes = [...props.volumes ?? []];
     this.podLabels = { ...props.podLabels };
     this.podAnnotations = { ...props.podAnnotations };
+    this.reasons = [...props.hostAccessReasons ?? []];
   }
 
   /** Another one after every change. */
@@ -95,7 +100,7 @@ export class AgentState {
   }
 
   public addHostPath(path: HostPath, container: string | undefined): void {
-    this.hostPaths.push(path);
+    this.hostPaths.push({ container, item: path });
     this.addMount(path.toMount(), container);
   }
 
@@ -106,7 +111,7 @@ export class AgentState {
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
   public addConfigFiles(config: ConfigFiles): string {
-    const { configMapName, container, onlyFile } = config._options;
+    const { configMapName, containers = [undefined], onlyFile } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
     const name = configMapName ?? `${this.settings.props.name}-config${suffix}`;
     requireDnsSubdomain(this.settings.where, 'configMapName', name);
@@ -115,7 +120,8 @@ export class AgentState {
     }
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
-    this.addMount(VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options), container);
+    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
+    containers.forEach((container) => this.addMount(mount, container));
     return name;
   }
 
@@ -128,10 +134,11 @@ export class AgentState {
     };
   }
 
-  /** Why paths of the node are writable, by path. */
-  public get reasons(): ReadonlyMap<string, string> {
-    const all = [...this.hostPaths, ...this.all.flatMap((container) => container._props.hostPaths ?? [])];
-    return new Map(all.flatMap((path) => (path.reason === undefined ? [] : [[path.path, path.reason] as const])));
+  /** Why paths of the node are mounted; the first reason for each path of a container is the one that is shown. */
+  public get pathReasons(): PathReason[] {
+    const own = this.all.flatMap((container) => (container._props.hostPaths ?? []).map((item) => ({ container: container.name, item })));
+    const added = this.hostPaths.map(({ container, item }) => ({ container: container ?? this.containers[0]?.name, item }));
+    return [...own, ...added].flatMap(({ container, item: { path, reason } }) => (reason === undefined ? [] : [{ container, path, reason }]));
   }
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */

@@ -11,11 +11,11 @@ export interface ConfigFilesOptions {
    */
   readonly configMapName?: string;
   /**
-   * The container that gets them.
+   * The containers that get them.
    *
    * @default - the first
    */
-  readonly container?: string;
+  readonly containers?: string[];
   /**
    * Only this file, mounted at the path itself instead of in a directory.
    *
@@ -52,6 +52,9 @@ export class ConfigFiles {
     }
     if (options.onlyFile !== undefined && !Object.hasOwn(files, options.onlyFile)) {
       fail('NoFiles', 'ConfigFiles.of', `onlyFile is ${show(options.onlyFile)}; write one of ${names.join(', ')}`);
+    }
+    if (options.containers !== undefined && options.containers.length === 0) {
+      fail('NoContainers', 'ConfigFiles.of', `containers for ${show(mountPath)} are []; write at least one name, or leave it out for the first container`);
     }
     if (options.configMapName !== undefined) {
       requireDnsSubdomain('ConfigFiles.of', 'configMapName', options.configMapName);

@@ -2,18 +2,21 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AgentDefault, BASE_DEFAULTS } from './agent-defaults';
-import { AgentSettings, daemonSetModel, objectLabels, settle, targetingOf } from './agent-model';
+import { AgentSettings, daemonSetModel, labelsOf, settle, targetingOf } from './agent-model';
 import { AgentState } from './agent-state';
 import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
 import { DaemonSetObject } from './daemon-set-object';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { HostAccess, hostAccessOf } from './host-access';
+import { HostAccessReason } from './host-access-reason';
 import { KubeObject, namespaceOf } from './kube-object';
+import { objectMetadata } from './object-labels';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
 import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
+import { KubePodTemplate } from '../pod/kube';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { requireAnnotations, requireLabels } from '../values/kube-names';
@@ -68,12 +71,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.object = new DaemonSetObject(this, 'Default', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: {
-        name,
-        ...this.ownNamespace,
-        ...objectLabels(this.settings),
-        ...(annotations === undefined ? {} : { annotations }),
-      },
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings), annotations),
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
@@ -101,9 +99,15 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this.state.tolerations;
   }
 
-  /** What of the node the agent may see or change, each piece with its reason where one was given. */
+  /** What of the node the agent may see or change, patches included, each piece with its reason where one was given. */
   public get hostAccess(): HostAccess[] {
-    return hostAccessOf(this.current().model.template.spec, this.state.reasons);
+    const { template } = (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec;
+    return hostAccessOf(template, this.state.reasons, this.state.pathReasons);
+  }
+
+  /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
+  public addHostAccessReason(...reasons: HostAccessReason[]): void {
+    this.state.reasons.push(...reasons);
   }
 
   /** Adds a container. */
@@ -208,16 +212,11 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private get ownNamespace(): { namespace?: string } {
-    const { namespace } = this.settings.props;
-    return namespace === undefined ? {} : { namespace };
-  }
-
   private makeConfigMap(name: string, config: ConfigFiles): void {
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, ...this.ownNamespace, ...objectLabels(this.settings) },
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings)),
       data: config.files,
     });
   }

@@ -1,3 +1,4 @@
+import { CONTAINER_KINDS } from './container-kinds';
 import { copied } from './copied';
 import { ContainerResources } from './resources';
 import { fail, show } from '../errors';
@@ -5,6 +6,7 @@ import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
+import { requireKinds } from '../values/kinds';
 import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
 import { ContainerSecurity } from '../values/security';
@@ -157,7 +159,7 @@ export interface ContainerProps extends ContainerOptions {
  */
 export class Container {
   /**
-   * @throws InvalidName, MissingImage
+   * @throws InvalidName, MissingImage, WrongKind
    */
   public static of(props: ContainerProps): Container {
     if (typeof props !== 'object' || props === null) {
@@ -167,6 +169,7 @@ export class Container {
     if (!(props.image instanceof ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
+    requireKinds(`Container.of ${show(props.name)}`, props, CONTAINER_KINDS);
     return new Container(copied(props));
   }
 

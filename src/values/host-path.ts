@@ -1,7 +1,6 @@
-import { requireDnsLabel, requireText } from './kube-names';
+import { requireDnsLabel, requireDnsSubdomain, requireReason } from './kube-names';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount } from './volume-mount';
-import { fail, show } from '../errors';
 
 /** How a path of the node comes into a container. */
 export interface HostPathOptions {
@@ -154,7 +153,7 @@ export class HostPath {
    * @throws InvalidName
    */
   public static stateDirectory(name: string): HostPath {
-    requireDnsLabel('HostPath.stateDirectory', 'name', name);
+    requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
     return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
       .writable('positions and buffers must be there for the next pod on this node');
   }
@@ -170,7 +169,7 @@ export class HostPath {
     public readonly isReadOnly: boolean,
     private readonly type: HostPathType | undefined,
     private readonly propagation: MountPropagation | undefined,
-    /** Why it is writable; unset while it is not. */
+    /** Why the agent needs it; unset when nobody said. */
     public readonly reason: string | undefined,
   ) {
     requireDnsLabel('HostPath', 'volume name', volumeName);
@@ -193,11 +192,19 @@ export class HostPath {
    * @throws NoReason when it is empty
    */
   public writable(reason: string): HostPath {
-    requireText('HostPath.writable', 'reason', reason);
-    if (reason.trim() === '') {
-      fail('NoReason', 'HostPath.writable', `reason is ${show(reason)}; write why the agent must be able to change ${this.path}`);
-    }
+    requireReason('HostPath.writable', reason, `the agent must be able to change ${this.path}`);
     return new HostPath(this.path, this.mountPath, this.volumeName, false, this.type, this.propagation, reason);
+  }
+
+  /**
+   * The same, with the reason why the agent needs it, writable or not.
+   *
+   * @param reason data that can be shown, see `NodeAgentDaemonSet.hostAccess`
+   * @throws NoReason when it is empty
+   */
+  public because(reason: string): HostPath {
+    requireReason('HostPath.because', reason, `the agent needs ${this.path}`);
+    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, reason);
   }
 
   /** The same, with mounts made later seen as said. */

@@ -58,6 +58,14 @@ export function requireText(where: string, what: string, value: unknown): assert
   }
 }
 
+/** A reason that says nothing is worse than none: it looks as if somebody had thought about it. */
+export function requireReason(where: string, reason: string, why: string): void {
+  requireText(where, 'reason', reason);
+  if (reason.trim() === '') {
+    fail('NoReason', where, `reason is ${show(reason)}; write why ${why}`);
+  }
+}
+
 export function requireDnsLabel(where: string, what: string, value: string): void {
   requireText(where, what, value);
   if (!isDnsLabel(value)) {

@@ -1,6 +1,23 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
 import { fail, show } from '../errors';
+
+/** Options of a source of files that come from an object. */
+export interface ProjectedFilesOptions {
+  /**
+   * Only these keys, at these paths within the volume: key → relative path.
+   *
+   * @default - unset: every key, at a path of its own name
+   */
+  readonly items?: { [key: string]: string };
+
+  /**
+   * Whether the pod starts although the object is not there.
+   *
+   * @default - unset: it waits for the object
+   */
+  readonly optional?: boolean;
+}
 
 /**
  * One source of a projected volume.
@@ -29,25 +46,29 @@ export class ProjectedSource {
   }
 
   /** The keys of a ConfigMap. */
-  public static configMap(configMap: IConfigMap): ProjectedSource {
-    return new ProjectedSource(() => ({ configMap: { name: configMap.name } }));
+  public static configMap(configMap: IConfigMap, options: ProjectedFilesOptions = {}): ProjectedSource {
+    const files = renderFiles('ProjectedSource.configMap', options);
+    return new ProjectedSource(() => ({ configMap: { name: configMap.name, ...files } }));
   }
 
   /** The keys of a ConfigMap that exists in the agent's namespace. */
-  public static configMapNamed(name: string): ProjectedSource {
+  public static configMapNamed(name: string, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireDnsSubdomain('ProjectedSource.configMapNamed', 'name', name);
-    return new ProjectedSource(() => ({ configMap: { name } }));
+    const files = renderFiles('ProjectedSource.configMapNamed', options);
+    return new ProjectedSource(() => ({ configMap: { name, ...files } }));
   }
 
   /** The keys of a Secret. */
-  public static secret(secret: ISecret): ProjectedSource {
-    return new ProjectedSource(() => ({ secret: { name: secret.name } }));
+  public static secret(secret: ISecret, options: ProjectedFilesOptions = {}): ProjectedSource {
+    const files = renderFiles('ProjectedSource.secret', options);
+    return new ProjectedSource(() => ({ secret: { name: secret.name, ...files } }));
   }
 
   /** The keys of a Secret that exists in the agent's namespace. */
-  public static secretNamed(name: string): ProjectedSource {
+  public static secretNamed(name: string, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireDnsSubdomain('ProjectedSource.secretNamed', 'name', name);
-    return new ProjectedSource(() => ({ secret: { name } }));
+    const files = renderFiles('ProjectedSource.secretNamed', options);
+    return new ProjectedSource(() => ({ secret: { name, ...files } }));
   }
 
   /**
@@ -76,9 +97,21 @@ export class ProjectedSource {
   }
 }
 
-function relative(where: string, path: string): string {
+/** The part that says which keys of an object become files. */
+export function renderFiles(where: string, { items, optional }: ProjectedFilesOptions): object {
+  const paths = Object.entries(items ?? {}).map(([key, path]) => {
+    requireDataKey(where, 'key', key);
+    return { key, path: relative(where, path, `path of key ${show(key)}`) };
+  });
+  return {
+    ...(items === undefined ? {} : { items: paths.sort((a, b) => (a.key < b.key ? -1 : 1)) }),
+    ...(optional === undefined ? {} : { optional }),
+  };
+}
+
+function relative(where: string, path: string, what: string = 'path'): string {
   if (typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..')) {
-    fail('InvalidPath', where, `path is ${show(path)}; write a relative path without ".."`);
+    fail('InvalidPath', where, `${what} is ${show(path)}; write a relative path without ".."`);
   }
   return path;
 }

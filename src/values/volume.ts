@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { requireDataKey, requireDnsLabel, requireDnsSubdomain } from './kube-names';
-import { ProjectedSource, fileMode } from './projected-source';
+import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
+import { ProjectedSource, fileMode, renderFiles } from './projected-source';
 import { Quantity } from './quantity';
 import { fail, show } from '../errors';
 
@@ -228,19 +228,8 @@ export function checkedHostPath(where: string, path: string): void {
 }
 
 function files(where: string, options: FileVolumeOptions): object {
-  for (const [key, path] of Object.entries(options.items ?? {})) {
-    requireDataKey(where, 'key', key);
-    if (path === '' || path.startsWith('/') || path.split('/').includes('..')) {
-      fail('InvalidPath', where, `path of key ${show(key)} is ${show(path)}; write a relative path without ".."`);
-    }
-  }
   return {
     ...(options.defaultMode === undefined ? {} : { defaultMode: fileMode(where, options.defaultMode) }),
-    ...(options.items === undefined ? {} : { items: Object.entries(options.items).sort(byKey).map(([key, path]) => ({ key, path })) }),
-    ...(options.optional === undefined ? {} : { optional: options.optional }),
+    ...renderFiles(where, options),
   };
-}
-
-function byKey([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
 }

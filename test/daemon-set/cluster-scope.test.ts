@@ -111,15 +111,17 @@ describe('names are judged within one cluster', () => {
     expect(codes(root)).toEqual([]);
   });
 
-  test('objects without a namespace clash whatever the namespaces of their agents', () => {
+  test('objects without a namespace clash whatever the namespaces of their Charts', () => {
     const app = new App();
     const cluster = new ClusterScope(app, 'cluster');
     const [a, b] = ['a', 'b'].map((id) => new Chart(cluster, id, { namespace: id }));
     new LogAgentDaemonSet(a, 'log', { image: IMAGE, readPodMetadata: true });
-    new LogAgentDaemonSet(b, 'log', { image: IMAGE, readPodMetadata: true });
+    expect(codes(a)).toEqual([]);
+    const theirs = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'a:log-agent' } };
+    new ApiObject(b, 'role', { ...theirs, kind: 'ClusterRole' });
+    new ApiObject(b, 'local', { ...theirs, kind: 'Role' });
     expect(problems(a).map((problem) => problem.split(';')[0])).toEqual([
-      '[NameTaken] cluster/b/log/ClusterRole: ClusterRole "log-agent" is also made by cluster/a/log/ClusterRole',
-      '[NameTaken] cluster/b/log/ClusterRoleBinding: ClusterRoleBinding "log-agent" is also made by cluster/a/log/ClusterRoleBinding',
+      '[NameTaken] cluster/b/role: ClusterRole "a:log-agent" is also made by cluster/a/log/ClusterRole',
     ]);
   });
 

@@ -34,7 +34,7 @@ describe('configuration files', () => {
   test('can be mounted as one file, into the container that is named', () => {
     const spec = podSpec(bare({
       containers: [container(), container({ name: 'side' })],
-      configFiles: [ConfigFiles.of('/etc/agent.conf', { a: '1', b: '2' }, { onlyFile: 'b', container: 'side', configMapName: 'mine' })],
+      configFiles: [ConfigFiles.of('/etc/agent.conf', { a: '1', b: '2' }, { onlyFile: 'b', containers: ['side'], configMapName: 'mine' })],
     }));
     expect(spec.containers[0]).not.toHaveProperty('volumeMounts');
     expect(spec.containers[1].volumeMounts).toEqual([{ mountPath: '/etc/agent.conf', name: 'config', readOnly: true, subPath: 'b' }]);

@@ -124,7 +124,7 @@ test('ids of children are public: the DaemonSet is Default, a ConfigMap is Confi
   const of = agent({ configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': '1' })] });
   expect(of.node.children.map((child) => child.node.id)).toEqual(['Default', 'ConfigMap-agent-config']);
   const log = new LogAgentDaemonSet(chart('chart', 'agents'), 'log', { image: IMAGE, readPodMetadata: true });
-  expect(log.node.children.map((child) => child.node.id).sort()).toEqual(['Account', 'ClusterRole', 'ClusterRoleBinding', 'Default', 'ServiceAccount']);
+  expect(log.node.children.map((child) => child.node.id).sort()).toEqual(['ClusterRole', 'ClusterRoleBinding', 'Default', 'ServiceAccount']);
 });
 
 test('a PriorityClass that is made is a child of its cluster, with the id PriorityClass-NAME', () => {

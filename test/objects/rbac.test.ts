@@ -1,41 +1,55 @@
 import { Chart, Testing } from 'cdk8s';
-import { AgentServiceAccount, accountOf, grantInCluster } from '../../src/objects/rbac';
+import * as kplus from 'cdk8s-plus-28';
+import { AgentServiceAccount, Ownership, grantInCluster } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
 const LABELS = { app: 'x' };
 const RULES = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }];
 
-test('an agent\'s own account gives its token to nobody by itself', () => {
-  const root = chart('chart', 'charts');
-  new AgentServiceAccount(root, 'a', 'agent', undefined, LABELS);
-  new AgentServiceAccount(root, 'b', 'agent', 'own', LABELS);
-  expect(Testing.synth(root)).toEqual(['charts', 'own'].map((namespace) => ({
-    apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'agent', namespace, labels: LABELS }, automountServiceAccountToken: false,
-  })));
-});
+const owned = (namespace?: string): Ownership => ({ name: 'agent', namespace, labels: LABELS });
 
-test('the account is passed on by its name, and makes no object a second time', () => {
-  const root = chart();
-  expect(accountOf(root, 'a', 'agent', undefined).name).toBe('agent');
-  expect(accountOf(root, 'b', 'agent', 'own').name).toBe('agent');
-  expect(Testing.synth(root)).toEqual([]);
+describe('an agent\'s own account', () => {
+  test('gives its token to nobody by itself', () => {
+    const root = chart('chart', 'charts');
+    new AgentServiceAccount(root, 'a', owned());
+    new AgentServiceAccount(root, 'b', owned('own'), { 'example.com/role': 'x' });
+    expect(Testing.synth(root)).toEqual([
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'agent', namespace: 'charts', labels: LABELS }, automountServiceAccountToken: false },
+      {
+        apiVersion: 'v1', kind: 'ServiceAccount', automountServiceAccountToken: false,
+        metadata: { name: 'agent', namespace: 'own', labels: LABELS, annotations: { 'example.com/role': 'x' } },
+      },
+    ]);
+  });
+
+  test('is one to the roles of cdk8s-plus', () => {
+    const root = chart('chart', 'agents');
+    const account = new AgentServiceAccount(root, 'a', owned());
+    const role = new kplus.ClusterRole(root, 'role', { metadata: { name: 'reader' } });
+    role.allowRead(kplus.ApiResource.PODS);
+    role.bind(account);
+    role.allowRead(account);
+    const all = Testing.synth(root);
+    expect(all.find(({ kind }) => kind === 'ClusterRoleBinding').subjects).toEqual([{ apiGroup: '', kind: 'ServiceAccount', name: 'agent', namespace: 'agents' }]);
+    expect(all.find(({ kind }) => kind === 'ClusterRole').rules[1]).toMatchObject({ apiGroups: [''], resources: ['serviceaccounts'] });
+  });
 });
 
 describe('rights in the cluster', () => {
   const granted = (root: Chart, namespace?: string) => {
-    grantInCluster(root, 'reader', 'agent', namespace, LABELS, RULES);
+    grantInCluster(root, { name: 'reader', namespace, labels: LABELS }, 'agent', RULES);
     return Testing.synth(root);
   };
 
-  test('are a ClusterRole, bound to the account in its namespace; neither has a namespace', () => {
+  test('are a ClusterRole, bound to the account in its namespace; neither has a namespace but in its name', () => {
     expect(granted(chart('chart', 'charts'), 'own')).toEqual([
-      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader', labels: LABELS }, rules: RULES },
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'own:reader', labels: LABELS }, rules: RULES },
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'ClusterRoleBinding',
-        metadata: { name: 'reader', labels: LABELS },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' },
+        metadata: { name: 'own:reader', labels: LABELS },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'own:reader' },
         subjects: [{ kind: 'ServiceAccount', name: 'agent', namespace: 'own' }],
       },
     ]);

@@ -1,0 +1,20 @@
+import { Construct } from 'constructs';
+import { Ownership } from './rbac';
+import { KubeObject } from '../daemon-set/kube-object';
+import { objectMetadata } from '../daemon-set/object-labels';
+
+/** A port of a Service that leads to a named port of the pods. */
+export interface NamedPort {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A Service without an address of its own: whoever asks for it gets every pod, one for each node, never just any of them. */
+export function headlessService(scope: Construct, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[]): void {
+  new KubeObject(scope, 'Service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: objectMetadata(owner.name, owner.namespace, owner.labels),
+    spec: { clusterIP: 'None', ports: ports.map(({ name, port }) => ({ name, port, targetPort: name })), selector },
+  });
+}
