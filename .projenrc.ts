@@ -71,7 +71,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
   gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '/examples/catalogue/dist/', '.gocache/'],
 });

@@ -12,9 +12,11 @@ import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults'
 import { fail, show } from '../errors';
 import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
 import { Container, ContainerOptions } from '../pod/container';
-import { given } from '../pod/render-container';
+import { CONTAINER_KINDS } from '../pod/container-kinds';
+import { given } from '../pod/given';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
+import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
 import { ContainerSecurity, PodSecurity } from '../values/security';
 
@@ -50,6 +52,7 @@ export class AgentContext<D extends CommonDefaults> {
     this.name = props?.name ?? kind.name;
     this.containerName = props?.containerName ?? kind.name;
     checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
+    requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
@@ -97,7 +100,7 @@ export class AgentContext<D extends CommonDefaults> {
       targeting: this.or(targeting, this.props.targeting),
       tolerations: this.or(tolerations, this.props.tolerations),
       priority: this.props.priority ?? this.or(priority, this.scopeDefaults.priority),
-      rollout: this.or(rollout, this.props.rollout),
+      rollout: rollout === undefined ? this.props.rollout : this.or(rollout, this.props.rollout),
       serviceAccount: this.serviceAccount,
       automountServiceAccountToken: this.token,
       hostAccessReasons: [...this.props.hostAccessReasons ?? [], ...reasons],
@@ -108,17 +111,16 @@ export class AgentContext<D extends CommonDefaults> {
   public container(image: ImageName, own: ContainerOptions): Container {
     const written = containerOptions(this.props);
     const names = new Set((written.env ?? []).map((variable) => variable.name));
+    const { args = [], ports = [], env = [], hostPaths = [], ...fields } = own;
     return Container.of({
       ...written,
-      ...given(own),
+      ...given(fields),
       name: this.containerName,
       image,
-      ...joined({
-        args: [...own.args ?? [], ...written.args ?? []],
-        ports: [...own.ports ?? [], ...written.ports ?? []],
-        env: [...(own.env ?? []).filter((variable) => !names.has(variable.name)), ...written.env ?? []],
-        hostPaths: [...this.unlessMounted(own.hostPaths ?? []), ...written.hostPaths ?? []],
-      }),
+      args: [...args, ...written.args ?? []],
+      ports: [...ports, ...written.ports ?? []],
+      env: [...env.filter((variable) => !names.has(variable.name)), ...written.env ?? []],
+      hostPaths: [...this.unlessMounted(hostPaths), ...written.hostPaths ?? []],
     });
   }
 
@@ -157,9 +159,4 @@ export function confined(own: ContainerSecurity, written: ContainerSecurity = {}
     delete kept.capabilities;
   }
   return { ...kept, ...given(written) };
-}
-
-/** Without empty lists. */
-function joined(lists: ContainerOptions): ContainerOptions {
-  return Object.fromEntries(Object.entries(lists).filter(([, list]) => (list as unknown[]).length > 0));
 }

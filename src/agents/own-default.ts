@@ -16,7 +16,8 @@ export interface CommonDefaults {
   readonly targeting: OwnDefault<NodeTargeting>;
   readonly tolerations: OwnDefault<Tolerations>;
   readonly priority: OwnDefault<Priority>;
-  readonly rollout: OwnDefault<Rollout>;
+  /** Unset for agents that are content with the base's. */
+  readonly rollout?: OwnDefault<Rollout>;
   readonly serviceAccount: OwnDefault<true>;
 }
 

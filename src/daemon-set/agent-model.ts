@@ -7,6 +7,7 @@ import { Identity, identify } from './identity';
 import { objectLabels } from './object-labels';
 import { DaemonSetModel } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
+import { copied } from '../pod/copied';
 import { PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { IntOrPercent } from '../values/int-or-percent';
@@ -31,8 +32,6 @@ export interface AgentSettings {
   readonly target: TargetVersion;
   readonly priority: Priority | undefined;
   readonly tolerations: Tolerations;
-  /** Of the DaemonSet itself, and of what is made beside it. */
-  readonly objectLabels: { [key: string]: string };
 }
 
 /** Reads the scopes, and refuses what can be seen to be wrong. */
@@ -45,18 +44,21 @@ export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentS
   props.defaults?._requireKnown(agent);
   const scopeDefaults = defaults.isOn('scopeDefaults') ? inherited : {};
   const own = props.tolerations ?? Tolerations.none();
-  const identity = identify(where, props.name, props.instance, props.adopt);
   return {
     where,
-    props,
-    identity,
+    props: copied(props),
+    identity: identify(where, props.name, props.instance, props.adopt),
     defaults,
     scopeDefaults,
     target: props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28,
     priority: props.priority ?? scopeDefaults.priority,
     tolerations: scopeDefaults.tolerations === undefined ? own : own.and(scopeDefaults.tolerations),
-    objectLabels: objectLabels(props.labels, scopeDefaults, defaults, identity),
   };
+}
+
+/** Labels of the agent's objects themselves. */
+export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSettings): { [key: string]: string } {
+  return objectLabels(props.labels, scopeDefaults, defaults, identity);
 }
 
 /** Which nodes are meant, defaults included. */

@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AgentDefault, BASE_DEFAULTS } from './agent-defaults';
-import { AgentSettings, daemonSetModel, settle, targetingOf } from './agent-model';
+import { AgentSettings, daemonSetModel, labelsOf, settle, targetingOf } from './agent-model';
 import { AgentState } from './agent-state';
 import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
@@ -19,7 +19,8 @@ import { Container } from '../pod/container';
 import { KubePodTemplate } from '../pod/kube';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
-import { requireAnnotations, requireLabels } from '../values/kube-names';
+import { TEXT, requireKinds, requireValue } from '../values/kinds';
+import { requireAnnotations, requireLabels, requireText } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
 import { Toleration } from '../values/toleration';
 import { Tolerations } from '../values/tolerations';
@@ -60,17 +61,18 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     super(scope, id);
     // All that can fail comes before the first object, so that none is left behind by an agent that was refused.
     this.settings = settle(this, props);
+    const { name, annotations, configFiles = [], patches = [] } = this.settings.props;
     clusterOf(this);
-    this.name = props.name;
+    this.name = name;
     this.selector = { ...this.settings.identity.selector };
     this.state = new AgentState(this.settings);
-    const configMaps = (props.configFiles ?? []).map((files) => ({ name: this.state.addConfigFiles(files), files }));
+    const configMaps = configFiles.map((files) => ({ name: this.state.addConfigFiles(files), files }));
     const priorityClass = this.settings.priority === undefined ? undefined : shareClass(this, this.settings.priority);
 
     this.object = new DaemonSetObject(this, 'Default', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: objectMetadata(props.name, props.namespace, this.settings.objectLabels, props.annotations),
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings), annotations),
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
@@ -78,8 +80,8 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       // Keeps the class before its agents, wherever the first of them stands; across charts cdk8s would rename every file.
       this.object.addDependency(priorityClass);
     }
-    this.patch(...props.patches ?? []);
-    configMaps.forEach(({ name, files }) => this.makeConfigMap(name, files));
+    this.patch(...patches);
+    configMaps.forEach((configMap) => this.makeConfigMap(configMap.name, configMap.files));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -106,16 +108,19 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
   public addHostAccessReason(...reasons: HostAccessReason[]): void {
+    reasons.forEach((reason) => requireValue(this.node.path, 'reason', reason, HostAccessReason));
     this.state.reasons.push(...reasons);
   }
 
   /** Adds a container. */
   public addContainer(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addContainer(container);
   }
 
   /** Adds a container that runs to its end before the others start, after those that are there. */
   public addInitContainer(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addInitContainer(container);
   }
 
@@ -123,11 +128,13 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * Adds a container that runs beside the agent: from Kubernetes 1.29 on started before it and ended after it, before 1.29 an ordinary container.
    */
   public addSidecar(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addSidecar(container);
   }
 
   /** Adds a volume that is mounted by its name. */
   public addVolume(volume: Volume): void {
+    requireValue(this.node.path, 'volume', volume, Volume);
     this.state.addVolume(volume);
   }
 
@@ -138,6 +145,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mount(mount: VolumeMount, container?: string): void {
+    this.requireAddition('mount', mount, VolumeMount, container);
     this.state.addMount(mount, container);
   }
 
@@ -148,6 +156,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mountHostPath(path: HostPath, container?: string): void {
+    this.requireAddition('path', path, HostPath, container);
     this.state.addHostPath(path, container);
   }
 
@@ -158,33 +167,39 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public addEnv(variable: EnvVar, container?: string): void {
+    this.requireAddition('variable', variable, EnvVar, container);
     this.state.addEnv(variable, container);
   }
 
   /** Stands these taints, too. */
   public addToleration(...tolerations: Toleration[]): void {
+    tolerations.forEach((toleration) => requireValue(this.node.path, 'toleration', toleration, Toleration));
     this.state.addTolerations(Tolerations.of(...tolerations));
   }
 
   /** Adds a label to the pods, never to the selector. */
   public addPodLabel(key: string, value: string): void {
+    requireText(this.node.path, 'pod label key', key);
     requireLabels(this.node.path, 'pod label', { [key]: value });
     this.state.addPodLabel(key, value);
   }
 
   /** Adds an annotation to the pods. */
   public addPodAnnotation(key: string, value: string): void {
+    requireText(this.node.path, 'pod annotation key', key);
     requireAnnotations(this.node.path, 'pod annotation', { [key]: value });
     this.state.addPodAnnotation(key, value);
   }
 
   /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
   public addConfigFiles(config: ConfigFiles): void {
+    requireValue(this.node.path, 'config', config, ConfigFiles);
     this.makeConfigMap(this.state.addConfigFiles(config), config);
   }
 
   /** Changes the finished manifest. */
   public patch(...patches: Patch[]): void {
+    patches.forEach((patch) => requireValue(this.node.path, 'patch', patch, Patch));
     patches.forEach((patch) => this.object.patch(patch));
   }
 
@@ -211,11 +226,16 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
+  private requireAddition(what: string, value: unknown, type: { readonly name: string; readonly prototype: object }, container: string | undefined): void {
+    requireValue(this.node.path, what, value, type);
+    requireKinds(this.node.path, { container }, { container: TEXT });
+  }
+
   private makeConfigMap(name: string, config: ConfigFiles): void {
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: objectMetadata(name, this.settings.props.namespace, this.settings.objectLabels),
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings)),
       data: config.files,
     });
   }

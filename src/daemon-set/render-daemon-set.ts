@@ -1,8 +1,8 @@
 import { Identity, checkSelector } from './identity';
 import { Problem } from '../errors';
 import { checkPod } from '../pod/check-pod';
+import { given } from '../pod/given';
 import { KubePodTemplate } from '../pod/kube';
-import { given } from '../pod/render-container';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
 

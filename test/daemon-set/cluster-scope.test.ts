@@ -111,22 +111,18 @@ describe('names are judged within one cluster', () => {
     expect(codes(root)).toEqual([]);
   });
 
-  test('objects without a namespace clash whatever the namespaces of their agents', () => {
+  test('objects without a namespace clash whatever the namespaces of their Charts', () => {
     const app = new App();
     const cluster = new ClusterScope(app, 'cluster');
     const [a, b] = ['a', 'b'].map((id) => new Chart(cluster, id, { namespace: id }));
-    new ApiObject(a, 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'b:log-agent' } });
-    new LogAgentDaemonSet(b, 'log', { image: IMAGE, readPodMetadata: true });
+    new LogAgentDaemonSet(a, 'log', { image: IMAGE, readPodMetadata: true });
+    expect(codes(a)).toEqual([]);
+    const theirs = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'a:log-agent' } };
+    new ApiObject(b, 'role', { ...theirs, kind: 'ClusterRole' });
+    new ApiObject(b, 'local', { ...theirs, kind: 'Role' });
     expect(problems(a).map((problem) => problem.split(';')[0])).toEqual([
-      '[NameTaken] cluster/b/log/ClusterRole: ClusterRole "b:log-agent" is also made by cluster/a/role',
+      '[NameTaken] cluster/b/role: ClusterRole "a:log-agent" is also made by cluster/a/log/ClusterRole',
     ]);
-  });
-
-  test('agents of one name in two namespaces share none of the objects without a namespace', () => {
-    const cluster = new ClusterScope(new App(), 'cluster');
-    const [a, b] = ['a', 'b'].map((id) => new Chart(cluster, id, { namespace: id }));
-    [a, b].forEach((one) => new LogAgentDaemonSet(one, 'log', { image: IMAGE, readPodMetadata: true }));
-    expect(problems(a)).toEqual([]);
   });
 
   test('a PriorityClass that somebody else makes there, too, is an error', () => {
@@ -167,13 +163,8 @@ describe('a shared PriorityClass', () => {
     expect(classes(root)).toEqual([
       { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'plain' }, value: 0 },
       {
-        apiVersion: 'scheduling.k8s.io/v1',
-        kind: 'PriorityClass',
-        metadata: { name: 'full' },
-        description: 'd',
-        globalDefault: false,
-        preemptionPolicy: 'Never',
-        value: -7,
+        apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'full' },
+        description: 'd', globalDefault: false, preemptionPolicy: 'Never', value: -7,
       },
     ]);
   });

@@ -7,16 +7,14 @@ import { fail } from '../../errors';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
 import { BOOLEAN, of, requireKinds } from '../../values/kinds';
-import { Rollout } from '../../values/rollout';
 import { AgentContext } from '../agent-context';
 import { AgentProps } from '../common';
-import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, rollout, security, shown } from '../own-default';
+import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, security, shown } from '../own-default';
 
 const DEFAULTS = {
   targeting: realNodes(),
   tolerations: everyTaint('a node without a log agent loses the logs that explain why it was tainted'),
   priority: nodeAgentsPriority(),
-  rollout: rollout('at most 10% of the pods down at once', 'many that start at once load the API server and the log store', () => Rollout.logAgent()),
   logPaths: ownDefault('logPaths', '/var/log of the node, read-only', 'the logs of pods and containers are there; nothing that reads them needs to write them',
     () => HostPath.varLog().because('the logs of pods and containers are there')),
   stateDirectory: ownDefault('stateDirectory', '/var/lib/NAME of the node, writable', 'without stored positions, every restart sends logs twice or loses them',
