@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Ownership } from './rbac';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
-import { given } from '../pod/render-container';
+import { given } from '../pod/given';
 import { requireLabels } from '../values/kube-names';
 import { Monitor } from '../values/monitor';
 
