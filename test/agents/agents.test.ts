@@ -163,7 +163,10 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
     test('what an agent sets stays beside what is added to lists', () => {
       const plain = containerOf(made(entry));
       const more = containerOf(made(entry, {
-        args: ['--more'], env: [EnvVar.of('LEVEL', 'info')], ports: [ContainerPort.of(6060)], hostPaths: [HostPath.dev()],
+        args: ['--more'],
+        env: [EnvVar.of('LEVEL', 'info')],
+        ports: [ContainerPort.of(6060)],
+        hostPaths: [HostPath.dev()],
         mounts: [VolumeMount.of('/spare', Volume.emptyDir('spare'))],
       }));
       expect(more.args).toEqual([...plain.args ?? [], '--more']);

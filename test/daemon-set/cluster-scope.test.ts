@@ -163,8 +163,13 @@ describe('a shared PriorityClass', () => {
     expect(classes(root)).toEqual([
       { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'plain' }, value: 0 },
       {
-        apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'full' },
-        description: 'd', globalDefault: false, preemptionPolicy: 'Never', value: -7,
+        apiVersion: 'scheduling.k8s.io/v1',
+        kind: 'PriorityClass',
+        metadata: { name: 'full' },
+        description: 'd',
+        globalDefault: false,
+        preemptionPolicy: 'Never',
+        value: -7,
       },
     ]);
   });

@@ -1,10 +1,10 @@
 import { ApiObject, Duration, Lazy, Testing } from 'cdk8s';
-import { checkPod } from '../../src/pod/check-pod';
-import { PodModel } from '../../src/pod/pod-model';
-import { renderPodTemplate } from '../../src/pod/render-pod';
 import {
   ConfigFiles, ContainerPort, EnvVar, HostPath, LifecycleHandler, Priority, Probe, PortRef, RegistryMirror, SeccompProfile, TargetVersion, Toleration, Tolerations, NodeTargeting,
 } from '../../src';
+import { checkPod } from '../../src/pod/check-pod';
+import { PodModel } from '../../src/pod/pod-model';
+import { renderPodTemplate } from '../../src/pod/render-pod';
 import { agent, bare, chart, container, daemonSet } from '../daemon-set/agent';
 
 /*

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { renderResources } from '../../src/pod/resources';
 import { ContainerResources, Quantity } from '../../src';
+import { renderResources } from '../../src/pod/resources';
 import { MESSAGE, refused } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 

@@ -123,7 +123,8 @@ export class CniAgentDaemonSet extends Construct {
       initContainers: [...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
     if (conflist !== undefined) {
-      this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, install === undefined ? {} : { containers: [INSTALL, agent.containerName] }));
+      const readers = install === undefined ? {} : { containers: [INSTALL, agent.containerName] };
+      this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));
     }
   }
 }

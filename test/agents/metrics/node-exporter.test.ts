@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { asCompared, CHART, REASONS } from '../../../catalogue/vendors/node-exporter';
 import { differences, explained } from '../../../catalogue/vendors/differences';
+import { asCompared, CHART, REASONS } from '../../../catalogue/vendors/node-exporter';
 import {
   AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet, NodeExporterDaemonSetProps, PortRef, Probe,
 } from '../../../src';
