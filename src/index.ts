@@ -21,6 +21,7 @@ export * from './values/image-name';
 export * from './values/int-or-percent';
 export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
+export { NodeTerm } from './values/node-term';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';
 export * from './values/probe';
 export { ProjectedSource } from './values/projected-source';
