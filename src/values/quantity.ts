@@ -1,3 +1,4 @@
+import { requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 const DECIMAL: { [suffix: string]: number } = { 'n': -9, 'u': -6, 'm': -3, '': 0, 'k': 3, 'M': 6, 'G': 9, 'T': 12, 'P': 15, 'E': 18 };
@@ -59,6 +60,7 @@ export class Quantity {
 
   /** Whether this is more than the other. */
   public exceeds(other: Quantity): boolean {
+    requireValue('Quantity.exceeds', 'other', other, Quantity);
     return this.nano > other.nano;
   }
 
@@ -73,6 +75,8 @@ export class Quantity {
     return canonicalDecimal(this.nano, this.format === 'exponent');
   }
 }
+
+valueClass(Quantity, 'Quantity', 'Quantity.parse("200Mi")');
 
 function formatOf(suffix: string): Format | undefined {
   if (/^[eE][+-]?\d+$/.test(suffix)) {
