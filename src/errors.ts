@@ -19,11 +19,46 @@ export function fail(code: string, where: string, message: string): never {
   throw new Error(formatProblem(where, { code, message }));
 }
 
-/** A value as it is shown in a message: short, quoted, never `[object Object]`. */
+/** A value as it is shown in a message: short, and so that its type can be told. Never fails, whatever it gets. */
 export function show(value: unknown): string {
+  const text = shown(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function shown(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }
-  const text = typeof value === 'bigint' ? `${value}` : JSON.stringify(value) ?? String(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  if (typeof value === 'function') {
+    return value.name === '' ? 'a function' : `the function ${value.name}`;
+  }
+  if (typeof value !== 'object' && typeof value !== 'string') {
+    return String(value);
+  }
+  const name = classOf(value);
+  try {
+    return name === undefined ? JSON.stringify(value, inner) : withArticle(name);
+  } catch {
+    return 'an object that contains itself';
+  }
+}
+
+/** Objects of classes are named, for what is within them (a construct's whole tree, for example) says less than that. */
+function inner(_: string, value: unknown): unknown {
+  const name = classOf(value);
+  return name !== undefined ? withArticle(name) : typeof value === 'bigint' ? `${value}` : value;
+}
+
+/** `a Rollout`, `an ImageName`. */
+export function withArticle(name: string): string {
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** The name of an object's class; undefined for plain objects, lists and all that is no object. */
+export function classOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  const type = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor?.name;
+  return type === undefined || type === 'Object' ? undefined : type;
 }

@@ -23,6 +23,7 @@ export * from './values/int-or-percent';
 export * from './values/listen-address';
 export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
+export { NodeTerm } from './values/node-term';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';
 export * from './values/monitor';
 export * from './values/probe';

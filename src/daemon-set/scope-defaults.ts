@@ -79,7 +79,7 @@ interface Marked {
  */
 export class ScopeDefaults {
   /**
-   * @throws MissingProps, WrongKind, InvalidLabelKey, InvalidLabelValue, InvalidName, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
+   * @throws MissingProps, WrongType, InvalidLabelKey, InvalidLabelValue, InvalidName, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
    */
   public static set(scope: Construct, props: ScopeDefaultsProps): void {
     const marked = scope as Construct & Marked;

@@ -24,6 +24,12 @@ export const POOL_TAINTS: readonly PoolTaint[] = [
   },
   {
     kind: 'gpu',
+    key: 'google.com/tpu',
+    effect: 'NoSchedule',
+    source: 'https://cloud.google.com/kubernetes-engine/docs/how-to/tpus (set by GKE on every TPU node, as google.com/tpu=present)',
+  },
+  {
+    kind: 'gpu',
     key: 'sku',
     value: 'gpu',
     effect: 'NoSchedule',

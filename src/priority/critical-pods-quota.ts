@@ -33,7 +33,7 @@ export interface CriticalPodsQuotaProps {
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
  */
 export class CriticalPodsQuota extends Construct {
-  /** @throws WrongKind, InvalidName, InvalidNumber, NoChart */
+  /** @throws WrongType, InvalidName, InvalidNumber, NoChart */
   constructor(scope: Construct, id: string, props: CriticalPodsQuotaProps = {}) {
     super(scope, id);
     requireKinds(this.node.path, { props, ...props }, { props: FIELDS, name: TEXT, namespace: TEXT });

@@ -1,4 +1,5 @@
-import { isPortName, requirePort } from './kube-names';
+import { requirePort, requirePortName } from './kube-names';
+import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** Protocols of a port. */
@@ -48,21 +49,29 @@ export interface ContainerPortOptions {
 export class ContainerPort {
   /**
    * @param number 1 to 65535
-   * @throws InvalidPort, InvalidPortName
+   * @throws InvalidPort, InvalidPortName, InvalidAddress, UnknownValue
    */
   public static of(number: number, options: ContainerPortOptions = {}): ContainerPort {
     requirePort('ContainerPort.of', 'port', number);
+    requireFields('ContainerPort.of', 'options', options);
     if (options.hostPort !== undefined) {
       requirePort('ContainerPort.of', 'hostPort', options.hostPort);
     }
-    if (options.name !== undefined && (typeof options.name !== 'string' || !isPortName(options.name))) {
-      fail('InvalidPortName', 'ContainerPort.of',
-        `name is ${show(options.name)}; write at most 15 lower-case letters, digits and single hyphens, with at least one letter`);
+    if (options.name !== undefined) {
+      requirePortName('ContainerPort.of', 'name', options.name);
+    }
+    requireUnsetOrOneOf('ContainerPort.of', 'protocol', options.protocol, PortProtocol);
+    if (options.hostIp !== undefined && !isAddress(options.hostIp)) {
+      fail('InvalidAddress', 'ContainerPort.of', `hostIp is ${show(options.hostIp)}; write an IP address of the node, such as "127.0.0.1"`);
     }
     return new ContainerPort(number, options.name, options.protocol, options.hostPort, options.hostIp);
   }
 
-  /** A named TCP port. */
+  /**
+   * A named TCP port.
+   *
+   * @throws InvalidPort, InvalidPortName
+   */
   public static named(name: string, number: number): ContainerPort {
     return ContainerPort.of(number, { name });
   }
@@ -106,11 +115,13 @@ export class PortRef {
     return new PortRef(port, undefined);
   }
 
-  /** By name; the container must declare a port of this name. */
+  /**
+   * By name; the container must declare a port of this name.
+   *
+   * @throws InvalidPortName
+   */
   public static named(name: string): PortRef {
-    if (typeof name !== 'string' || !isPortName(name)) {
-      fail('InvalidPortName', 'PortRef.named', `name is ${show(name)}; write the name of a port that the container declares`);
-    }
+    requirePortName('PortRef.named', 'name', name);
     return new PortRef(undefined, name);
   }
 
@@ -125,4 +136,15 @@ export class PortRef {
   public _toKube(): number | string {
     return this.port ?? this.portName!;
   }
+}
+
+valueClass(ContainerPort, 'ContainerPort', 'ContainerPort.named("metrics", 9100)');
+valueClass(PortRef, 'PortRef', 'PortRef.number(8080) or PortRef.named("metrics")');
+
+function isAddress(text: unknown): boolean {
+  if (typeof text !== 'string') {
+    return false;
+  }
+  const isIpv4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255 && String(Number(part)) === part);
+  return isIpv4 || (/^[0-9a-fA-F:.]+$/.test(text) && URL.canParse(`http://[${text}]/`));
 }

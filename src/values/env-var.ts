@@ -1,22 +1,45 @@
 import type { EnvValue, IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { isEnvName, requireDataKey, requireDnsSubdomain, requireText } from './kube-names';
+import { isKeyedField, requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
+import { Quantity } from './quantity';
+import { requireFlag, requireResource, requireText, valueClass } from './require';
 import { fail, show } from '../errors';
+
+const FIELDS = [
+  'metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName',
+  'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs',
+];
+const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\w+)$/;
+/** The API server takes no other units. */
+const CPU_UNITS = ['1m', '1'];
+const BYTE_UNITS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 /**
  * A variable of a container's environment. They stand in a list because `$(NAME)` in a value means only variables before it.
  */
 export class EnvVar {
-  /** With this text; `$(NAME)` of a variable before it is replaced by the kubelet. */
+  /**
+   * With this text; `$(NAME)` of a variable before it is replaced by the kubelet.
+   *
+   * @throws InvalidEnvName, NotText
+   */
   public static of(name: string, value: string): EnvVar {
     requireText('EnvVar.of', `value of ${show(name)}`, value);
     return new EnvVar('EnvVar.of', name, () => ({ value }));
   }
 
-  /** A value of cdk8s-plus. */
+  /**
+   * A value of cdk8s-plus.
+   *
+   * @throws InvalidEnvName, WrongType
+   */
   public static from(name: string, value: EnvValue): EnvVar {
+    // By its fields: an EnvValue of a later cdk8s-plus is another class with the same fields.
+    if (typeof value !== 'object' || value === null || (typeof value.value !== 'string' && (typeof value.valueFrom !== 'object' || value.valueFrom === null))) {
+      fail('WrongType', 'EnvVar.from', `value of ${show(name)} is ${show(value)}; write an EnvValue of cdk8s-plus, or EnvVar.of(${show(name)}, "…") for a text`);
+    }
     return new EnvVar('EnvVar.from', name, () => ({
       ...(value.value === undefined ? {} : { value: value.value }),
-      ...(value.valueFrom === undefined ? {} : { valueFrom: withoutContainer(value.valueFrom) }),
+      ...(value.valueFrom === undefined ? {} : { valueFrom: withoutUndefined(value.valueFrom) }),
     }));
   }
 
@@ -25,9 +48,10 @@ export class EnvVar {
    *
    * @param name the variable
    * @param fieldPath for example `spec.nodeName`, `status.hostIP`, `status.podIPs`, `metadata.labels['app']`
+   * @throws InvalidEnvName, InvalidField
    */
   public static fromField(name: string, fieldPath: string): EnvVar {
-    if (typeof fieldPath !== 'string' || !/^(metadata\.(name|namespace|uid|(labels|annotations)\['.+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/.test(fieldPath)) {
+    if (typeof fieldPath !== 'string' || !(FIELDS.includes(fieldPath) || isKeyedField(fieldPath))) {
       fail('InvalidField', 'EnvVar.fromField',
         `field of ${show(name)} is ${show(fieldPath)}; write metadata.name, .namespace, .uid, .labels['KEY'], .annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP, .hostIPs, .podIP or .podIPs`);
     }
@@ -40,12 +64,15 @@ export class EnvVar {
    * @param name the variable
    * @param resource for example `limits.memory`, `requests.cpu`
    * @param divisor the unit, for example `1Mi`; unset for bytes or whole CPUs
+   * @throws InvalidEnvName, InvalidField, InvalidDivisor
    */
   public static fromResource(name: string, resource: string, divisor?: string): EnvVar {
-    if (typeof resource !== 'string' || !/^(limits|requests)\..+$/.test(resource)) {
-      fail('InvalidField', 'EnvVar.fromResource', `resource of ${show(name)} is ${show(resource)}; write limits.… or requests.… with cpu, memory or ephemeral-storage`);
+    const match = RESOURCE.exec(typeof resource === 'string' ? resource : '');
+    if (match === null) {
+      fail('InvalidField', 'EnvVar.fromResource', `resource of ${show(name)} is ${show(resource)}; write limits.… or requests.… with cpu, memory, ephemeral-storage or hugepages-2Mi`);
     }
-    return new EnvVar('EnvVar.fromResource', name, () => ({ valueFrom: { resourceFieldRef: { ...(divisor === undefined ? {} : { divisor }), resource } } }));
+    const unit = divisor === undefined ? {} : { divisor: checkedDivisor(name, divisor, match[2] === 'cpu' ? CPU_UNITS : BYTE_UNITS) };
+    return new EnvVar('EnvVar.fromResource', name, () => ({ valueFrom: { resourceFieldRef: { ...unit, resource } } }));
   }
 
   /** A key of a Secret that exists in the agent's namespace. */
@@ -56,6 +83,7 @@ export class EnvVar {
 
   /** A key of a Secret. */
   public static fromSecret(name: string, secret: ISecret, key: string, optional?: boolean): EnvVar {
+    requireResource('EnvVar.fromSecret', 'Secret', secret);
     return EnvVar.ofKey('EnvVar.fromSecret', name, 'secretKeyRef', () => secret.name, key, optional);
   }
 
@@ -67,11 +95,13 @@ export class EnvVar {
 
   /** A key of a ConfigMap. */
   public static fromConfigMap(name: string, configMap: IConfigMap, key: string, optional?: boolean): EnvVar {
+    requireResource('EnvVar.fromConfigMap', 'ConfigMap', configMap);
     return EnvVar.ofKey('EnvVar.fromConfigMap', name, 'configMapKeyRef', () => configMap.name, key, optional);
   }
 
   private static ofKey(where: string, name: string, ref: string, object: () => string, key: string, optional?: boolean): EnvVar {
     requireDataKey(where, 'key', key);
+    requireFlag(where, 'optional', optional);
     return new EnvVar(where, name, () => ({ valueFrom: { [ref]: { key, name: object(), ...(optional === undefined ? {} : { optional }) } } }));
   }
 
@@ -81,10 +111,7 @@ export class EnvVar {
     public readonly name: string,
     private readonly render: () => object,
   ) {
-    requireText(where, 'name', name);
-    if (!isEnvName(name)) {
-      fail('InvalidEnvName', where, `name is ${show(name)}; write letters, digits, '-', '_' and '.', not with a digit first`);
-    }
+    requireEnvName(where, 'name', name);
   }
 
   /** @internal */
@@ -93,8 +120,19 @@ export class EnvVar {
   }
 }
 
-/** cdk8s-plus' own objects render lazily; what is left undefined must not be emitted. */
-function withoutContainer(valueFrom: object): unknown {
+valueClass(EnvVar, 'EnvVar', 'EnvVar.of("LOG_LEVEL", "info")');
+
+function checkedDivisor(name: string, divisor: string, units: readonly string[]): string {
+  requireText('EnvVar.fromResource', `divisor of ${show(name)}`, divisor);
+  const unit = Quantity.parse(divisor).toString();
+  if (!units.includes(unit)) {
+    fail('InvalidDivisor', 'EnvVar.fromResource', `divisor of ${show(name)} is ${show(divisor)}; write one of ${units.join(', ')}`);
+  }
+  return unit;
+}
+
+/** What cdk8s-plus leaves undefined must not be emitted. */
+function withoutUndefined(valueFrom: object): unknown {
   return JSON.parse(JSON.stringify(valueFrom));
 }
 
@@ -105,29 +143,42 @@ export class EnvFrom {
   /** All keys of a ConfigMap that exists in the agent's namespace. */
   public static configMapNamed(name: string, prefix?: string): EnvFrom {
     requireDnsSubdomain('EnvFrom.configMapNamed', 'name', name);
-    return new EnvFrom('configMapRef', () => name, prefix);
+    return new EnvFrom('EnvFrom.configMapNamed', 'configMapRef', () => name, prefix);
   }
 
   /** All keys of a ConfigMap. */
   public static configMap(configMap: IConfigMap, prefix?: string): EnvFrom {
-    return new EnvFrom('configMapRef', () => configMap.name, prefix);
+    requireResource('EnvFrom.configMap', 'ConfigMap', configMap);
+    return new EnvFrom('EnvFrom.configMap', 'configMapRef', () => configMap.name, prefix);
   }
 
   /** All keys of a Secret that exists in the agent's namespace. */
   public static secretNamed(name: string, prefix?: string): EnvFrom {
     requireDnsSubdomain('EnvFrom.secretNamed', 'name', name);
-    return new EnvFrom('secretRef', () => name, prefix);
+    return new EnvFrom('EnvFrom.secretNamed', 'secretRef', () => name, prefix);
   }
 
   /** All keys of a Secret. */
   public static secret(secret: ISecret, prefix?: string): EnvFrom {
-    return new EnvFrom('secretRef', () => secret.name, prefix);
+    requireResource('EnvFrom.secret', 'Secret', secret);
+    return new EnvFrom('EnvFrom.secret', 'secretRef', () => secret.name, prefix);
   }
 
-  private constructor(private readonly ref: string, private readonly object: () => string, private readonly prefix: string | undefined) {}
+  private constructor(
+    where: string,
+    private readonly ref: string,
+    private readonly object: () => string,
+    private readonly prefix: string | undefined,
+  ) {
+    if (prefix !== undefined) {
+      requireEnvName(where, 'prefix', prefix);
+    }
+  }
 
   /** @internal */
   public _toKube(): { [field: string]: unknown } {
     return { [this.ref]: { name: this.object() }, ...(this.prefix === undefined ? {} : { prefix: this.prefix }) };
   }
 }
+
+valueClass(EnvFrom, 'EnvFrom', 'EnvFrom.configMapNamed("my-config")');

@@ -1,6 +1,7 @@
 import { requireDnsLabel, requireDnsSubdomain, requireReason } from './kube-names';
+import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
 import { HostPathType, Volume, checkedHostPath } from './volume';
-import { MountPropagation, VolumeMount } from './volume-mount';
+import { MountPropagation, VolumeMount, checkedMountPath } from './volume-mount';
 
 /** How a path of the node comes into a container. */
 export interface HostPathOptions {
@@ -41,10 +42,11 @@ export class HostPath {
    * Any path of the node, read-only.
    *
    * @param path absolute, without `..`
-   * @throws InvalidPath, InvalidName
+   * @throws InvalidPath, InvalidName, UnknownValue
    */
   public static of(path: string, options: HostPathOptions = {}): HostPath {
     checkedHostPath('HostPath.of', path);
+    requireFields('HostPath.of', 'options', options);
     const { mountPath = path, volumeName = volumeNameOf(path), type, propagation } = options;
     return new HostPath(path, mountPath, volumeName, true, type, propagation, undefined);
   }
@@ -172,15 +174,26 @@ export class HostPath {
     /** Why the agent needs it; unset when nobody said. */
     public readonly reason: string | undefined,
   ) {
+    checkedMountPath('HostPath', mountPath);
     requireDnsLabel('HostPath', 'volume name', volumeName);
+    requireUnsetOrOneOf('HostPath', 'type', type, HostPathType);
+    requireUnsetOrOneOf('HostPath', 'propagation', propagation, MountPropagation);
   }
 
-  /** The same, at another path in the container. */
+  /**
+   * The same, at another path in the container.
+   *
+   * @throws InvalidPath
+   */
   public at(mountPath: string): HostPath {
     return new HostPath(this.path, mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, this.reason);
   }
 
-  /** The same, with another name for its volume. */
+  /**
+   * The same, with another name for its volume.
+   *
+   * @throws InvalidName
+   */
   public named(volumeName: string): HostPath {
     return new HostPath(this.path, this.mountPath, volumeName, this.isReadOnly, this.type, this.propagation, this.reason);
   }
@@ -230,6 +243,8 @@ export class HostPath {
     });
   }
 }
+
+valueClass(HostPath, 'HostPath', 'HostPath.of("/var/log")');
 
 /** Short enough for a DNS label, and the same for the same path. */
 function volumeNameOf(path: string): string {

@@ -1,12 +1,13 @@
+import { requireText, valueClass } from './require';
 import { fail, show } from '../errors';
-import { requireText } from './kube-names';
 
 /** https://pkg.go.dev/github.com/distribution/reference: the grammar of image names. */
 const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^sha(?:256:[a-f0-9]{64}|512:[a-f0-9]{128})$/;
+const DIGEST = /^sha(?:256:[a-f0-9]{64}|384:[a-f0-9]{96}|512:[a-f0-9]{128})$/;
+const LONGEST_NAME = 255;
 
 /**
  * The name of a container image, taken apart and checked.
@@ -43,13 +44,13 @@ export class ImageName {
     requireText(where, 'image', name);
     const [beforeDigest, digest, more] = name.split('@');
     const first = beforeDigest.split('/')[0];
-    const hasHost = beforeDigest.includes('/') && (/[.:\]]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+    const hasHost = beforeDigest.includes('/') && standsForHost(first);
     const host = hasHost ? first : undefined;
     const rest = hasHost ? beforeDigest.slice(first.length + 1) : beforeDigest;
     const colon = rest.indexOf(':');
     const path = colon === -1 ? rest : rest.slice(0, colon);
     const tag = colon === -1 ? undefined : rest.slice(colon + 1);
-    const good = more === undefined && PATH.test(path) && (host === undefined || HOST.test(host))
+    const good = more === undefined && path.length <= LONGEST_NAME && PATH.test(path) && (host === undefined || HOST.test(host))
       && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest));
     if (!good) {
       fail('InvalidImage', where, `got ${show(name)}, which is no image name; write [registry/]repository[:tag][@digest] in lower case, such as "fluent/fluentd:v1.14"`);
@@ -78,13 +79,23 @@ export class ImageName {
     return this.registry === undefined ? this.repository : `${this.registry}/${this.repository}`;
   }
 
-  /** The same image at another tag, without a digest. */
+  /**
+   * The same image at another tag, without a digest.
+   *
+   * @throws InvalidImage, ImageNotPinned when it is `latest`
+   */
   public withTag(tag: string): ImageName {
+    requireText('ImageName.withTag', 'tag', tag);
     return ImageName.of(`${this.repositoryName}:${tag}`);
   }
 
-  /** The same image pinned to this digest, for example `sha256:…`; the tag is kept for people to read. */
+  /**
+   * The same image pinned to this digest, for example `sha256:…`; the tag is kept for people to read.
+   *
+   * @throws InvalidImage when it is none
+   */
   public withDigest(digest: string): ImageName {
+    requireText('ImageName.withDigest', 'digest', digest);
     return ImageName.of(`${this.repositoryName}${this.tag === undefined ? '' : `:${this.tag}`}@${digest}`);
   }
 
@@ -97,6 +108,17 @@ export class ImageName {
   public _from(registry: string, repository: string): ImageName {
     return new ImageName(registry, repository, this.tag, this.digest);
   }
+}
+
+valueClass(ImageName, 'ImageName', 'ImageName.of("repository:tag")');
+
+/** Whether the first part of a name is a registry's host, by the rule of all container tools: `proxy/nginx` is a repository of the default registry. */
+function standsForHost(first: string): boolean {
+  return /[.:\]]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+}
+
+function isHost(text: unknown): text is string {
+  return typeof text === 'string' && HOST.test(text) && standsForHost(text);
 }
 
 /**
@@ -122,7 +144,7 @@ export class RegistryMirror {
    * @throws InvalidMirror when either is none
    */
   public static of(registry: string, mirror: string): RegistryMirror {
-    if (typeof registry !== 'string' || !HOST.test(registry)) {
+    if (!isHost(registry)) {
       fail('InvalidMirror', 'RegistryMirror.of', `registry is ${show(registry)}; write a host such as "quay.io", "docker.io" for images without one`);
     }
     return new RegistryMirror(registry, checkedMirror('RegistryMirror.of', mirror));
@@ -150,8 +172,10 @@ export class RegistryMirror {
 
 function checkedMirror(where: string, mirror: string): string {
   const [host, ...path] = typeof mirror === 'string' ? mirror.split('/') : [''];
-  if (!HOST.test(host) || (path.length > 0 && !PATH.test(path.join('/')))) {
+  if (!isHost(host) || (path.length > 0 && !PATH.test(path.join('/')))) {
     fail('InvalidMirror', where, `mirror is ${show(mirror)}; write a host with an optional port and path, such as "mirror.example.com:5000/proxy"`);
   }
   return mirror;
 }
+
+valueClass(RegistryMirror, 'RegistryMirror', 'RegistryMirror.ofAll("mirror.example.com")');

@@ -1,3 +1,4 @@
+import { valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -66,3 +67,5 @@ export class IntOrPercent {
     return this.isPercent ? `${this.amount}%` : this.amount;
   }
 }
+
+valueClass(IntOrPercent, 'IntOrPercent', 'IntOrPercent.of(1) or IntOrPercent.percent(10)');

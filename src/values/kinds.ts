@@ -1,3 +1,4 @@
+import { isValue } from './require';
 import { fail, show } from '../errors';
 
 /** What a prop takes, for callers without a compiler. */
@@ -14,9 +15,14 @@ export const TEXT: Kind = { what: 'a string', holds: (value) => typeof value ===
 export const FIELDS: Kind = { what: 'an object with its fields', holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
 export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.isArray(value) && value.every(TEXT.holds) };
 
+export interface ValueClass {
+  readonly name: string;
+  readonly prototype: object;
+}
+
 /** A value of this class. */
-export function of(type: { readonly name: string; readonly prototype: object }): Kind {
-  return { what: `a value of ${type.name}`, holds: (value) => typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(type.prototype, value) };
+export function of(type: ValueClass): Kind {
+  return { what: `a value of ${type.name}`, holds: (value) => isValue(value, type) };
 }
 
 export function listOf(kind: Kind): Kind {
@@ -28,15 +34,7 @@ export function requireKinds(where: string, props: object, kinds: Kinds): void {
   for (const [prop, kind] of Object.entries(kinds)) {
     const value = (props as { readonly [prop: string]: unknown })[prop];
     if (value !== undefined && !kind.holds(value)) {
-      fail('WrongKind', where, `${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
+      fail('WrongType', where, `${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
     }
-  }
-}
-
-/** The same for what a method takes, which cannot be left out. */
-export function requireValue(where: string, what: string, value: unknown, type: { readonly name: string; readonly prototype: object }): void {
-  const kind = of(type);
-  if (!kind.holds(value)) {
-    fail('WrongKind', where, `${what} is ${show(value)}; write ${kind.what}`);
   }
 }

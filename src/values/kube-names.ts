@@ -1,4 +1,7 @@
+import { requireFields, requireText } from './require';
 import { fail, show } from '../errors';
+
+export { requireText };
 
 /**
  * The spellings Kubernetes accepts, as in apimachinery's `validation` package.
@@ -10,6 +13,7 @@ const QUALIFIED_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const PORT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]+$/;
+const MOST_INT32 = 2147483647;
 
 export function isDnsLabel(text: string): boolean {
   return text.length <= 63 && DNS_LABEL.test(text);
@@ -47,15 +51,14 @@ export function isDataKey(text: string): boolean {
   return text.length <= 253 && DATA_KEY.test(text) && text !== '.' && text !== '..' && !text.startsWith('..');
 }
 
-export function isPort(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= 65535;
+/** The pod's field of one label or annotation: `metadata.labels['app']`. */
+export function isKeyedField(field: string): boolean {
+  const match = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(field);
+  return match !== null && isQualifiedName(match[1] === 'annotations' ? match[2].toLowerCase() : match[2]);
 }
 
-/** Refuses what is no string at all: another language's null, or plain JavaScript. */
-export function requireText(where: string, what: string, value: unknown): asserts value is string {
-  if (typeof value !== 'string') {
-    fail('NotText', where, `${what} is ${show(value)}; write a string`);
-  }
+export function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 
 /** A reason that says nothing is worse than none: it looks as if somebody had thought about it. */
@@ -98,6 +101,21 @@ export function requireLabelValue(where: string, what: string, value: string): v
   }
 }
 
+export function requirePortName(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isPortName(value)) {
+    fail('InvalidPortName', where,
+      `${what} is ${show(value)}; write at most 15 lower-case letters, digits and single hyphens, with at least one letter`);
+  }
+}
+
+export function requireEnvName(where: string, what: string, value: string): void {
+  requireText(where, what, value);
+  if (!isEnvName(value)) {
+    fail('InvalidEnvName', where, `${what} is ${show(value)}; write letters, digits, '-', '_' and '.', not with a digit first`);
+  }
+}
+
 export function requirePort(where: string, what: string, value: number): void {
   if (!isPort(value)) {
     fail('InvalidPort', where, `${what} is ${show(value)}; write a whole number from 1 to 65535`);
@@ -111,13 +129,17 @@ export function requireDataKey(where: string, what: string, value: string): void
   }
 }
 
-export function requireWholeNumber(where: string, what: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number of at least ${least}`);
+/** `most` is what the field holds: 32 bits, unless it is said otherwise. */
+export function requireWholeNumber(where: string, what: string, value: number, least: number, most: number = MOST_INT32): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const isTooMuch = typeof value === 'number' && value > most;
+    const range = most === MOST_INT32 && !isTooMuch ? `of at least ${least}` : `from ${least} to ${most}`;
+    fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number ${range}`);
   }
 }
 
 export function requireLabels(where: string, what: string, labels: { [key: string]: string }): void {
+  requireFields(where, `${what}s`, labels);
   for (const [key, value] of Object.entries(labels)) {
     requireQualifiedName(where, `${what} key`, key);
     requireLabelValue(where, `${what} ${key}`, value);
@@ -126,6 +148,7 @@ export function requireLabels(where: string, what: string, labels: { [key: strin
 
 /** Annotations have label keys and any text as values, 256 KiB together. */
 export function requireAnnotations(where: string, what: string, annotations: { [key: string]: string }): void {
+  requireFields(where, `${what}s`, annotations);
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
     requireQualifiedName(where, `${what} key`, key.toLowerCase());
@@ -133,6 +156,6 @@ export function requireAnnotations(where: string, what: string, annotations: { [
     size += key.length + Buffer.byteLength(value);
   }
   if (size > 256 * 1024) {
-    fail('AnnotationsTooLong', where, `${what} take ${size} bytes together; the API server takes at most 262144, so put the data into a ConfigMap`);
+    fail('AnnotationsTooLong', where, `${what}s take ${size} bytes together; the API server takes at most 262144, so put the data into a ConfigMap`);
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'net';
 import { EnvVar } from './env-var';
 import { fail, show } from '../errors';
+import { valueClass } from './require';
 
 /** The variable that tells a program its pod's address. */
 const VARIABLE = 'LISTEN_ADDRESS';
@@ -64,3 +65,5 @@ export class ListenAddress {
     return this.address;
   }
 }
+
+valueClass(ListenAddress, 'ListenAddress', 'ListenAddress.of("127.0.0.1")');

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { valueClass } from './require';
 
 /** How a monitor of the Prometheus operator scrapes an agent. */
 export interface MonitorOptions {
@@ -51,3 +52,5 @@ export class Monitor {
     public readonly _options: MonitorOptions,
   ) {}
 }
+
+valueClass(Monitor, 'Monitor', 'Monitor.podMonitor()');

@@ -1,6 +1,7 @@
 import { requireLabelValue, requireQualifiedName } from './kube-names';
 import { LabelOperator, Requirement } from './node-requirement';
 import { describeRequirement } from './render-targeting';
+import { valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -74,6 +75,11 @@ export class NodeLabel {
     return new NodeLabel(key, 'Lt', [checkedBound('NodeLabel.lessThan', bound)], 'NodeLabel.lessThan');
   }
 
+  /** @internal */
+  public static _of({ key, operator, values }: Requirement): NodeLabel {
+    return new NodeLabel(key, operator, [...values], 'NodeLabel');
+  }
+
   /** The label's key. */
   public readonly key: string;
   /** In, NotIn, Exists, DoesNotExist, Gt or Lt. */
@@ -102,6 +108,8 @@ export class NodeLabel {
     return { key: this.key, operator: this.operator as LabelOperator, values: this.list };
   }
 }
+
+valueClass(NodeLabel, 'NodeLabel', 'NodeLabel.is("disktype", "ssd")');
 
 function checkedValues(where: string, values: string[]): string[] {
   if (values.length === 0) {

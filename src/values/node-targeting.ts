@@ -1,7 +1,9 @@
 import { isDnsSubdomain, requireWholeNumber } from './kube-names';
 import { NodeLabel } from './node-label';
 import { ANY_NODE, Term, both, widest } from './node-requirement';
+import { NodeTerm } from './node-term';
 import { PreferredTerm, RenderedTargeting, describeTargeting, renderTargeting } from './render-targeting';
+import { requireValue, requireValues, valueClass } from './require';
 import { fail, show } from '../errors';
 import { POOL_LABELS } from '../platforms/node-pools';
 import { SPECIAL_NODES, SpecialNodes } from '../platforms/special-nodes';
@@ -35,6 +37,7 @@ export class NodeTargeting {
     if (labels.length === 0) {
       fail('NoConditions', 'NodeTargeting.matching', 'got no condition; write at least one NodeLabel, or NodeTargeting.everyNode() when every node is meant');
     }
+    requireValues('NodeTargeting.matching', 'condition', labels, NodeLabel);
     const terms = labels.map(termOf);
     return ofTerms('NodeTargeting.matching', [terms.reduce<Term | undefined>((all, term) => all && both(all, term), ANY_NODE)], labels.map((label) => label.describe()));
   }
@@ -159,6 +162,7 @@ export class NodeTargeting {
     if (targetings.length === 0) {
       fail('NoConditions', 'NodeTargeting.allOf', 'got no targeting; write at least one, or NodeTargeting.everyNode() when every node is meant');
     }
+    requireValues('NodeTargeting.allOf', 'targeting', targetings, NodeTargeting);
     return targetings.reduce((all, targeting) => all.and(targeting));
   }
 
@@ -171,6 +175,7 @@ export class NodeTargeting {
     if (targetings.length === 0) {
       fail('NoConditions', 'NodeTargeting.anyOf', 'got no targeting, which no node can meet; write at least one');
     }
+    requireValues('NodeTargeting.anyOf', 'targeting', targetings, NodeTargeting);
     return targetings.reduce((some, targeting) => some.or(targeting));
   }
 
@@ -179,18 +184,20 @@ export class NodeTargeting {
     return new NodeTargeting(terms, preferences);
   }
 
-  private constructor(private readonly terms: readonly Term[], private readonly preferences: readonly PreferredTerm[] = []) {}
+  private constructor(private readonly alternatives: readonly Term[], private readonly preferences: readonly PreferredTerm[] = []) {}
 
   /** Nodes that meet this and the other (AND). */
   public and(other: NodeTargeting): NodeTargeting {
-    requireFew('NodeTargeting.and', this.terms.length * other.terms.length);
-    const terms = this.terms.flatMap((mine) => other.terms.map((theirs) => both(mine, theirs)));
+    requireValue('NodeTargeting.and', 'other', other, NodeTargeting);
+    requireFew('NodeTargeting.and', this.alternatives.length * other.alternatives.length);
+    const terms = this.alternatives.flatMap((mine) => other.alternatives.map((theirs) => both(mine, theirs)));
     return ofTerms('NodeTargeting.and', terms, [this.describe(), other.describe()], [...this.preferences, ...other.preferences]);
   }
 
   /** Nodes that meet this, the other or both (OR). */
   public or(other: NodeTargeting): NodeTargeting {
-    return ofTerms('NodeTargeting.or', [...this.terms, ...other.terms], [], [...this.preferences, ...other.preferences]);
+    requireValue('NodeTargeting.or', 'other', other, NodeTargeting);
+    return ofTerms('NodeTargeting.or', [...this.alternatives, ...other.alternatives], [], [...this.preferences, ...other.preferences]);
   }
 
   /**
@@ -200,36 +207,41 @@ export class NodeTargeting {
    * @throws InvalidNumber, NoConditions
    */
   public preferring(weight: number, ...labels: NodeLabel[]): NodeTargeting {
-    requireWholeNumber('NodeTargeting.preferring', 'weight', weight, 1);
-    if (weight > 100) {
-      fail('InvalidNumber', 'NodeTargeting.preferring', `weight is ${weight}; write a whole number from 1 to 100`);
-    }
+    requireWholeNumber('NodeTargeting.preferring', 'weight', weight, 1, 100);
     if (labels.length === 0) {
       fail('NoConditions', 'NodeTargeting.preferring', 'got no condition; write at least one NodeLabel');
     }
-    return new NodeTargeting(this.terms, [...this.preferences, { weight, labels: labels.map((label) => label._requirement()) }]);
+    requireValues('NodeTargeting.preferring', 'condition', labels, NodeLabel);
+    return new NodeTargeting(this.alternatives, [...this.preferences, { weight, labels: labels.map((label) => label._requirement()) }]);
   }
 
   /** Whether it leaves no node out. */
   public get isEveryNode(): boolean {
-    return this.terms.length === 1 && isAny(this.terms[0]);
+    return this.alternatives.length === 1 && isAny(this.alternatives[0]);
+  }
+
+  /** The alternatives that were made of it, in one order however it was put together; a node is meant when it meets one of them. */
+  public get terms(): NodeTerm[] {
+    return this.alternatives.map((term) => NodeTerm._of(term));
   }
 
   /** The keys of all labels it asks about, in order of the alphabet. */
   public get labelKeys(): string[] {
-    return [...new Set(this.terms.flatMap((term) => term.labels.map((requirement) => requirement.key)))].sort();
+    return [...new Set(this.alternatives.flatMap((term) => term.labels.map((requirement) => requirement.key)))].sort();
   }
 
   /** One English sentence that says which nodes are meant. */
   public describe(): string {
-    return describeTargeting(this.terms);
+    return describeTargeting(this.alternatives);
   }
 
   /** @internal */
   public _toKube(): RenderedTargeting {
-    return renderTargeting(this.terms, this.preferences);
+    return renderTargeting(this.alternatives, this.preferences);
   }
 }
+
+valueClass(NodeTargeting, 'NodeTargeting', 'NodeTargeting.matching(NodeLabel.is("disktype", "ssd"))');
 
 function ofTerms(where: string, terms: (Term | undefined)[], conditions: string[], preferences: readonly PreferredTerm[] = []): NodeTargeting {
   const possible = widest(terms.filter((term): term is Term => term !== undefined));

@@ -1,8 +1,10 @@
 import { requireDnsSubdomain } from './kube-names';
+import { requireFields, requireFlag, requireUnsetOrOneOf, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** The most that a class which is not the system's own may have. */
 export const HIGHEST_USER_PRIORITY = 1000000000;
+const SYSTEM_CLASSES = ['system-node-critical', 'system-cluster-critical'];
 
 /**
  * Whether pods of a class may have others evicted to make room.
@@ -83,26 +85,34 @@ export class Priority {
   /**
    * A PriorityClass that exists already, or that is made elsewhere.
    *
-   * @throws InvalidName
+   * @throws InvalidName, SystemPriorityName when no class can have the name
    */
   public static ofClass(name: string): Priority {
     requireDnsSubdomain('Priority.ofClass', 'name', name);
+    if (name.startsWith('system-') && !SYSTEM_CLASSES.includes(name)) {
+      fail('SystemPriorityName', 'Priority.ofClass',
+        `name is ${show(name)}, and the API server lets no class but ${SYSTEM_CLASSES.join(' and ')} begin with "system-"; write the name of a class that exists`);
+    }
     return new Priority(name);
   }
 
   /**
    * A PriorityClass of one's own, made once in each cluster scope, however many agents share it.
    *
-   * @throws InvalidName, SystemPriorityName, InvalidPriority
+   * @throws InvalidName, SystemPriorityName, InvalidPriority, UnknownValue
    */
   public static newClass(name: string, options: PriorityClassOptions): Priority {
     requireDnsSubdomain('Priority.newClass', 'name', name);
     if (name.startsWith('system-')) {
       fail('SystemPriorityName', 'Priority.newClass', `name is ${show(name)}, and names with "system-" are the system's own; write another, or Priority.nodeCritical()`);
     }
+    requireFields('Priority.newClass', 'options', options);
     if (!Number.isInteger(options.value) || options.value > HIGHEST_USER_PRIORITY || options.value < -2147483648) {
       fail('InvalidPriority', 'Priority.newClass', `value is ${show(options.value)}; write a whole number of at most ${HIGHEST_USER_PRIORITY}, or use Priority.nodeCritical()`);
     }
+    requireUnsetOrOneOf('Priority.newClass', 'preemptionPolicy', options.preemptionPolicy, PreemptionPolicy);
+    requireUnsetOrText('Priority.newClass', 'description', options.description);
+    requireFlag('Priority.newClass', 'globalDefault', options.globalDefault);
     return new Priority(name, { ...options });
   }
 
@@ -113,3 +123,5 @@ export class Priority {
     public readonly classToMake?: PriorityClassOptions,
   ) {}
 }
+
+valueClass(Priority, 'Priority', 'Priority.nodeAgents() or Priority.ofClass("my-class")');

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { PortRef } from './container-port';
-import { requireWholeNumber } from './kube-names';
+import { requirePort, requireWholeNumber } from './kube-names';
+import { requireFields, requireFlag, requireMethod, requireText, requireTexts, requireUnsetOrText, requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** When and how often a probe asks. Times in whole seconds. */
@@ -87,11 +88,14 @@ export interface GrpcProbeOptions extends ProbeOptions {
 export class Probe {
   /** Asks by HTTP GET; 200 to 399 is well. */
   public static httpGet(path: string, port: PortRef, options: HttpProbeOptions = {}): Probe {
-    return new Probe('Probe.httpGet', { httpGet: httpGet(path, port, options) }, options, port);
+    return new Probe('Probe.httpGet', { httpGet: httpGet('Probe.httpGet', path, port, options) }, options, port);
   }
 
   /** Asks for a connection. */
   public static tcpSocket(port: PortRef, options: TcpProbeOptions = {}): Probe {
+    requireValue('Probe.tcpSocket', 'port', port, PortRef);
+    requireFields('Probe.tcpSocket', 'options', options);
+    requireUnsetOrText('Probe.tcpSocket', 'host', options.host);
     return new Probe('Probe.tcpSocket', { tcpSocket: { ...(options.host === undefined ? {} : { host: options.host }), port: port._toKube() } }, options, port);
   }
 
@@ -103,7 +107,10 @@ export class Probe {
 
   /** Asks by the gRPC health protocol. It takes a number only: Kubernetes knows no named port here. */
   public static grpc(port: number, options: GrpcProbeOptions = {}): Probe {
-    return new Probe('Probe.grpc', { grpc: { port: PortRef.number(port)._toKube(), ...(options.service === undefined ? {} : { service: options.service }) } }, options);
+    requirePort('Probe.grpc', 'port', port);
+    requireFields('Probe.grpc', 'options', options);
+    requireUnsetOrText('Probe.grpc', 'service', options.service);
+    return new Probe('Probe.grpc', { grpc: { port, ...(options.service === undefined ? {} : { service: options.service }) } }, options);
   }
 
   private readonly rendered: { [field: string]: unknown };
@@ -111,12 +118,9 @@ export class Probe {
   public readonly _successThreshold?: number;
 
   private constructor(where: string, handler: object, options: ProbeOptions, /** @internal */ public readonly _port?: PortRef) {
-    const seconds = (what: string, time: Duration | undefined, least: number) => {
-      if (time !== undefined) {
-        requireWholeNumber(where, `${what} in seconds`, time.toSeconds({ integral: false }), least);
-      }
-      return time?.toSeconds();
-    };
+    requireFields(where, 'options', options);
+    const seconds = (what: string, time: Duration | undefined, least: number) => (
+      time === undefined ? undefined : wholeSeconds(where, what, time, least));
     const numbers = {
       failureThreshold: options.failureThreshold,
       initialDelaySeconds: seconds('initialDelay', options.initialDelay, 0),
@@ -154,13 +158,12 @@ export class LifecycleHandler {
 
   /** Sends an HTTP GET. */
   public static httpGet(path: string, port: PortRef, options: HttpProbeOptions = {}): LifecycleHandler {
-    return new LifecycleHandler({ httpGet: httpGet(path, port, options) }, port);
+    return new LifecycleHandler({ httpGet: httpGet('LifecycleHandler.httpGet', path, port, options) }, port);
   }
 
   /** Waits. Known from Kubernetes 1.30 on. */
   public static sleep(time: Duration): LifecycleHandler {
-    requireWholeNumber('LifecycleHandler.sleep', 'time in seconds', time.toSeconds({ integral: false }), 1);
-    return new LifecycleHandler({ sleep: { seconds: time.toSeconds() } });
+    return new LifecycleHandler({ sleep: { seconds: wholeSeconds('LifecycleHandler.sleep', 'time', time, 1) } });
   }
 
   private constructor(private readonly handler: { [kind: string]: unknown }, /** @internal */ public readonly _port?: PortRef) {}
@@ -176,8 +179,23 @@ export class LifecycleHandler {
   }
 }
 
-function httpGet(path: string, port: PortRef, options: HttpProbeOptions): object {
+valueClass(Probe, 'Probe', 'Probe.httpGet("/healthz", PortRef.number(8080))');
+valueClass(LifecycleHandler, 'LifecycleHandler', 'LifecycleHandler.exec(["/bin/stop"])');
+
+function httpGet(where: string, path: string, port: PortRef, options: HttpProbeOptions): object {
+  requireText(where, 'path', path);
+  requireValue(where, 'port', port, PortRef);
+  requireFields(where, 'options', options);
+  requireUnsetOrText(where, 'host', options.host);
+  requireFlag(where, 'https', options.https);
+  if (options.headers !== undefined) {
+    requireTexts(where, 'header', options.headers);
+  }
   const headers = Object.entries(options.headers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const bad = headers.find(([name]) => !/^[-A-Za-z0-9]+$/.test(name));
+  if (bad !== undefined) {
+    fail('InvalidHeader', where, `header is ${show(bad[0])}; write letters, digits and '-'`);
+  }
   return {
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(headers.length === 0 ? {} : { httpHeaders: headers.map(([name, value]) => ({ name, value })) }),
@@ -191,4 +209,12 @@ function requireCommand(where: string, command: string[]): void {
   if (!Array.isArray(command) || command.length === 0) {
     fail('EmptyCommand', where, `command is ${show(command)}; write the program and its arguments, such as ["/bin/check", "--quick"]`);
   }
+  command.forEach((word, i) => requireText(where, `command[${i}]`, word));
+}
+
+function wholeSeconds(where: string, what: string, time: Duration, least: number): number {
+  requireMethod(where, what, time, 'toSeconds', 'a Duration of cdk8s, such as Duration.seconds(10)');
+  const seconds = time.toSeconds({ integral: false });
+  requireWholeNumber(where, `${what} in seconds`, seconds, least);
+  return seconds;
 }

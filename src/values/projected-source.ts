@@ -1,5 +1,6 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { isKeyedField, requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { isOneKind, requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** Options of a source of files that come from an object. */
@@ -31,22 +32,24 @@ export class ProjectedSource {
    * @param path relative, for example `token`
    * @param audience unset for the API server
    * @param expirationSeconds 600 or more; unset for the API server's 3600
+   * @throws InvalidPath, InvalidNumber
    */
   public static serviceAccountToken(path: string, audience?: string, expirationSeconds?: number): ProjectedSource {
     if (expirationSeconds !== undefined) {
-      requireWholeNumber('ProjectedSource.serviceAccountToken', 'expirationSeconds', expirationSeconds, 600);
+      requireWholeNumber('ProjectedSource.serviceAccountToken', 'expirationSeconds', expirationSeconds, 600, 2 ** 32);
     }
-    return new ProjectedSource(() => ({
-      serviceAccountToken: {
-        ...(audience === undefined ? {} : { audience }),
-        ...(expirationSeconds === undefined ? {} : { expirationSeconds }),
-        path: relative('ProjectedSource.serviceAccountToken', path),
-      },
-    }));
+    requireUnsetOrText('ProjectedSource.serviceAccountToken', 'audience', audience);
+    const serviceAccountToken = {
+      ...(audience === undefined ? {} : { audience }),
+      ...(expirationSeconds === undefined ? {} : { expirationSeconds }),
+      path: relativePath('ProjectedSource.serviceAccountToken', 'path', path),
+    };
+    return new ProjectedSource(() => ({ serviceAccountToken }));
   }
 
   /** The keys of a ConfigMap. */
   public static configMap(configMap: IConfigMap, options: ProjectedFilesOptions = {}): ProjectedSource {
+    requireResource('ProjectedSource.configMap', 'ConfigMap', configMap);
     const files = renderFiles('ProjectedSource.configMap', options);
     return new ProjectedSource(() => ({ configMap: { name: configMap.name, ...files } }));
   }
@@ -60,6 +63,7 @@ export class ProjectedSource {
 
   /** The keys of a Secret. */
   public static secret(secret: ISecret, options: ProjectedFilesOptions = {}): ProjectedSource {
+    requireResource('ProjectedSource.secret', 'Secret', secret);
     const files = renderFiles('ProjectedSource.secret', options);
     return new ProjectedSource(() => ({ secret: { name: secret.name, ...files } }));
   }
@@ -75,17 +79,22 @@ export class ProjectedSource {
    * Fields of the pod.
    *
    * @param fields relative path → field, for example `labels` → `metadata.labels`
+   * @throws NoSources, InvalidPath, InvalidField
    */
   public static downwardApi(fields: { [path: string]: string }): ProjectedSource {
-    const items = Object.keys(fields).sort().map((path) => ({ fieldRef: { fieldPath: fields[path] }, path: relative('ProjectedSource.downwardApi', path) }));
-    if (items.length === 0) {
-      fail('NoSources', 'ProjectedSource.downwardApi', 'got no field; write at least one, such as { labels: "metadata.labels" }');
-    }
+    const items = downwardItems('ProjectedSource.downwardApi', fields);
     return new ProjectedSource(() => ({ downwardAPI: { items } }));
   }
 
-  /** Any other source in Kubernetes' own spelling, for example `{ clusterTrustBundle: { … } }`. */
+  /**
+   * Any other source in Kubernetes' own spelling, for example `{ clusterTrustBundle: { … } }`.
+   *
+   * @throws InvalidSource unless it names exactly one kind
+   */
   public static raw(source: { [kind: string]: any }): ProjectedSource {
+    if (!isOneKind(source)) {
+      fail('InvalidSource', 'ProjectedSource.raw', `source is ${show(source)}; write exactly one kind of source with its fields, such as { clusterTrustBundle: { name: '…', path: '…' } }`);
+    }
     return new ProjectedSource(() => ({ ...source }));
   }
 
@@ -97,11 +106,19 @@ export class ProjectedSource {
   }
 }
 
+valueClass(ProjectedSource, 'ProjectedSource', 'ProjectedSource.configMapNamed("my-config")');
+
 /** The part that says which keys of an object become files. */
-export function renderFiles(where: string, { items, optional }: ProjectedFilesOptions): object {
+export function renderFiles(where: string, options: ProjectedFilesOptions): object {
+  requireFields(where, 'options', options);
+  const { items, optional } = options;
+  requireFlag(where, 'optional', optional);
+  if (items !== undefined) {
+    requireFields(where, 'items', items);
+  }
   const paths = Object.entries(items ?? {}).map(([key, path]) => {
     requireDataKey(where, 'key', key);
-    return { key, path: relative(where, path, `path of key ${show(key)}`) };
+    return { key, path: relativePath(where, `path of key ${show(key)}`, path) };
   });
   return {
     ...(items === undefined ? {} : { items: paths.sort((a, b) => (a.key < b.key ? -1 : 1)) }),
@@ -109,11 +126,33 @@ export function renderFiles(where: string, { items, optional }: ProjectedFilesOp
   };
 }
 
-function relative(where: string, path: string, what: string = 'path'): string {
+/** A path within a volume. */
+export function relativePath(where: string, what: string, path: string): string {
   if (typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..')) {
     fail('InvalidPath', where, `${what} is ${show(path)}; write a relative path without ".."`);
   }
   return path;
+}
+
+/** Fields of the pod, as files in order of their paths. */
+export function downwardItems(where: string, fields: { [path: string]: string }): object[] {
+  requireFields(where, 'fields', fields);
+  const paths = Object.keys(fields).sort();
+  if (paths.length === 0) {
+    fail('NoSources', where, 'got no field; write at least one, such as { labels: "metadata.labels" }');
+  }
+  return paths.map((path) => {
+    relativePath(where, 'path', path);
+    if (!isDownwardField(fields[path])) {
+      fail('InvalidField', where,
+        `field of ${show(path)} is ${show(fields[path])}; a file takes metadata.name, .namespace, .uid, .labels, .annotations, .labels['KEY'] and .annotations['KEY'], the others only EnvVar.fromField(…)`);
+    }
+    return { fieldRef: { fieldPath: fields[path] }, path };
+  });
+}
+
+function isDownwardField(field: unknown): boolean {
+  return typeof field === 'string' && (/^metadata\.(name|namespace|uid|labels|annotations)$/.test(field) || isKeyedField(field));
 }
 
 /** `0440` to the number that Kubernetes takes. */

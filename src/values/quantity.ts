@@ -1,4 +1,5 @@
 import { Amount, NANO, formatAmount, parseAmount } from './amount';
+import { requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -47,6 +48,7 @@ export class Quantity {
 
   /** Whether this is more than the other. */
   public exceeds(other: Quantity): boolean {
+    requireValue('Quantity.exceeds', 'other', other, Quantity);
     return this.amount.nano > other.amount.nano;
   }
 
@@ -55,3 +57,5 @@ export class Quantity {
     return formatAmount(this.amount);
   }
 }
+
+valueClass(Quantity, 'Quantity', 'Quantity.parse("200Mi")');

@@ -63,7 +63,8 @@ export function describeTargeting(terms: readonly Term[]): string {
   return `Nodes where ${alternatives.join(', or where ')}.`;
 }
 
-function describeTerm(term: Term): string {
+/** Empty for every node. */
+export function describeTerm(term: Term): string {
   return [
     ...(term.nodeName === undefined ? [] : [`the name is ${term.nodeName}`]),
     ...(term.notNodeNames.length === 0 ? [] : [`the name is not ${term.notNodeNames.join(' or ')}`]),

@@ -1,4 +1,5 @@
 import { IntOrPercent } from './int-or-percent';
+import { requireFields, requireValue, valueClass } from './require';
 import { fail } from '../errors';
 
 /**
@@ -61,7 +62,13 @@ export class Rollout {
    * @throws SurgeAlone when only maxSurge is set: the API server adds maxUnavailable 1 and refuses the two
    */
   public static rollingUpdate(options: RollingUpdateOptions = {}): Rollout {
+    requireFields('Rollout.rollingUpdate', 'options', options);
     const { maxUnavailable, maxSurge } = options;
+    for (const what of ['maxUnavailable', 'maxSurge'] as const) {
+      if (options[what] !== undefined) {
+        requireValue('Rollout.rollingUpdate', what, options[what], IntOrPercent);
+      }
+    }
     const surges = maxSurge !== undefined && !maxSurge.isZero;
     if (surges && maxUnavailable === undefined) {
       fail('SurgeAlone', 'Rollout.rollingUpdate',
@@ -72,7 +79,7 @@ export class Rollout {
         `maxSurge is ${maxSurge} and maxUnavailable is ${maxUnavailable}, and the API server takes only one that is not zero; write Rollout.rolling(…) or Rollout.surging(…)`);
     }
     if (!surges && maxUnavailable?.isZero === true) {
-      fail('EmptyRollout', 'Rollout.rollingUpdate', `maxUnavailable is 0 and maxSurge is ${maxSurge ?? 'not set'}, so no pod could ever be replaced; write at least 1 or 1% for one of them`);
+      fail('EmptyRollout', 'Rollout.rollingUpdate', `maxUnavailable is ${maxUnavailable} and maxSurge is ${maxSurge ?? 'not set'}, so no pod could ever be replaced; write at least 1 or 1% for one of them`);
     }
     return new Rollout('RollingUpdate', maxUnavailable, maxSurge);
   }
@@ -120,7 +127,7 @@ export class Rollout {
       return 'Pods are replaced only when they are deleted.';
     }
     return this.surges
-      ? `New pods start beside old ones on ${this.maxSurge} of the nodes at once.`
+      ? `New pods start beside old ones on at most ${this.maxSurge} of the nodes at once.`
       : `At most ${this.maxUnavailable ?? 1} of the pods are down at once.`;
   }
 
@@ -134,7 +141,10 @@ export class Rollout {
   }
 }
 
+valueClass(Rollout, 'Rollout', 'Rollout.rolling(IntOrPercent.percent(10))');
+
 function requireSome(where: string, what: string, amount: IntOrPercent): void {
+  requireValue(where, what, amount, IntOrPercent);
   if (amount.isZero) {
     fail('EmptyRollout', where, `${what} is ${amount}, so no pod could ever be replaced; write at least 1 or 1%, or Rollout.onDelete() when that is meant`);
   }

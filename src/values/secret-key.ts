@@ -1,6 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { EnvVar } from './env-var';
 import { requireDataKey, requireDnsSubdomain } from './kube-names';
+import { valueClass } from './require';
 
 /**
  * One key of a Secret: the only way in which this library takes a password, a token or a private key. It never sees the text itself, so none is in the output.
@@ -45,3 +46,5 @@ export class SecretKey {
     return EnvVar.fromSecretNamed(name, this.secretName, this.key);
   }
 }
+
+valueClass(SecretKey, 'SecretKey', 'SecretKey.of("my-secret", "api-key")');

@@ -1,3 +1,4 @@
+import { valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -36,6 +37,8 @@ export class SeccompProfile {
   }
 }
 
+valueClass(SeccompProfile, 'SeccompProfile', 'SeccompProfile.runtimeDefault()');
+
 /**
  * Which profile of AppArmor confines a container. Written as a field from Kubernetes 1.30 on, as an annotation before.
  *
@@ -72,6 +75,8 @@ export class AppArmorProfile {
     return { RuntimeDefault: 'runtime/default', Unconfined: 'unconfined' }[this.type] ?? `localhost/${this.name}`;
   }
 }
+
+valueClass(AppArmorProfile, 'AppArmorProfile', 'AppArmorProfile.localhost("my-profile")');
 
 /** Labels of SELinux. */
 export interface SeLinuxOptions {

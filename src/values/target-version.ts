@@ -1,3 +1,4 @@
+import { requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 const OLDEST = 28;
@@ -29,6 +30,7 @@ export class TargetVersion {
 
   /** Whether it is this version or a later one. */
   public isAtLeast(other: TargetVersion): boolean {
+    requireValue('TargetVersion.isAtLeast', 'other', other, TargetVersion);
     return this.minor >= other.minor;
   }
 
@@ -37,3 +39,5 @@ export class TargetVersion {
     return `1.${this.minor}`;
   }
 }
+
+valueClass(TargetVersion, 'TargetVersion', 'TargetVersion.of("1.30")');

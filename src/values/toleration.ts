@@ -1,5 +1,9 @@
 import { requireLabelValue, requireQualifiedName, requireWholeNumber } from './kube-names';
+import { requireOneOf, requireUnsetOrOneOf, requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
+
+/** The API holds it in 64 bits; a number of JavaScript counts exactly to this. */
+const MOST_SECONDS = Number.MAX_SAFE_INTEGER;
 
 /**
  * What a taint does to pods that do not tolerate it.
@@ -21,10 +25,11 @@ export class Taint {
    * @param key for example `nvidia.com/gpu`
    * @param effect what it does to pods that do not tolerate it
    * @param value unset for a taint without one
-   * @throws InvalidLabelKey, InvalidLabelValue
+   * @throws InvalidLabelKey, InvalidLabelValue, UnknownValue when the effect is none
    */
   public static of(key: string, effect: TaintEffect, value?: string): Taint {
     requireQualifiedName('Taint.of', 'key', key);
+    requireOneOf('Taint.of', 'effect', effect, TaintEffect);
     if (value !== undefined) {
       requireLabelValue('Taint.of', 'value', value);
     }
@@ -40,7 +45,7 @@ export class Taint {
     public readonly value: string | undefined,
   ) {}
 
-  /** Tolerates exactly this taint. */
+  /** Tolerates this taint: by key, value and effect; a taint without a value by key and effect, whatever value it is given later. */
   public toleration(): Toleration {
     return this.value === undefined ? Toleration.exists(this.key, this.effect) : Toleration.equal(this.key, this.value, this.effect);
   }
@@ -60,8 +65,13 @@ export class Toleration {
     return new Toleration(undefined, undefined, undefined, undefined);
   }
 
-  /** Tolerates every taint with this effect. */
+  /**
+   * Tolerates every taint with this effect.
+   *
+   * @throws UnknownValue when it is none
+   */
   public static everyTaint(effect: TaintEffect): Toleration {
+    requireOneOf('Toleration.everyTaint', 'effect', effect, TaintEffect);
     return new Toleration(undefined, undefined, effect, undefined);
   }
 
@@ -70,10 +80,11 @@ export class Toleration {
    *
    * @param key the taint's key
    * @param effect unset for all effects
-   * @throws InvalidLabelKey
+   * @throws InvalidLabelKey, UnknownValue
    */
   public static exists(key: string, effect?: TaintEffect): Toleration {
     requireQualifiedName('Toleration.exists', 'key', key);
+    requireUnsetOrOneOf('Toleration.exists', 'effect', effect, TaintEffect);
     return new Toleration(key, undefined, effect, undefined);
   }
 
@@ -83,11 +94,12 @@ export class Toleration {
    * @param key the taint's key
    * @param value the taint's value, which may be empty
    * @param effect unset for all effects
-   * @throws InvalidLabelKey, InvalidLabelValue
+   * @throws InvalidLabelKey, InvalidLabelValue, UnknownValue
    */
   public static equal(key: string, value: string, effect?: TaintEffect): Toleration {
     requireQualifiedName('Toleration.equal', 'key', key);
     requireLabelValue('Toleration.equal', 'value', value);
+    requireUnsetOrOneOf('Toleration.equal', 'effect', effect, TaintEffect);
     return new Toleration(key, value, effect, undefined);
   }
 
@@ -110,7 +122,7 @@ export class Toleration {
    * @throws TolerationSeconds unless the effect is NoExecute, InvalidNumber
    */
   public evictedAndCreatedAgainAfter(seconds: number): Toleration {
-    requireWholeNumber('Toleration.evictedAndCreatedAgainAfter', 'seconds', seconds, 0);
+    requireWholeNumber('Toleration.evictedAndCreatedAgainAfter', 'seconds', seconds, 0, MOST_SECONDS);
     if (this.effect !== TaintEffect.NO_EXECUTE) {
       fail('TolerationSeconds', 'Toleration.evictedAndCreatedAgainAfter',
         `the toleration's effect is ${show(this.effect)}; tolerationSeconds goes only with TaintEffect.NO_EXECUTE`);
@@ -120,14 +132,16 @@ export class Toleration {
 
   /** Whether whatever the other tolerates, this one tolerates too, and for no shorter time. */
   public covers(other: Toleration): boolean {
+    requireValue('Toleration.covers', 'other', other, Toleration);
     return (this.key === undefined || this.key === other.key)
       && (this.value === undefined || this.value === other.value)
       && (this.effect === undefined || this.effect === other.effect)
-      && (this.seconds === undefined || this.seconds === other.seconds);
+      && (this.seconds === undefined || (other.seconds !== undefined && this.seconds >= other.seconds));
   }
 
   /** Whether the pod may stand on a node with this taint. */
   public tolerates(taint: Taint): boolean {
+    requireValue('Toleration.tolerates', 'taint', taint, Taint);
     return (this.key === undefined || this.key === taint.key)
       && (this.value === undefined || this.value === (taint.value ?? ''))
       && (this.effect === undefined || this.effect === taint.effect);
@@ -149,3 +163,6 @@ export class Toleration {
     };
   }
 }
+
+valueClass(Taint, 'Taint', 'Taint.of("nvidia.com/gpu", TaintEffect.NO_SCHEDULE)');
+valueClass(Toleration, 'Toleration', 'Toleration.exists("nvidia.com/gpu")');

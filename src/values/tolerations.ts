@@ -1,4 +1,5 @@
 import { requireDnsSubdomain } from './kube-names';
+import { requireValue, requireValues, valueClass } from './require';
 import { Taint, TaintEffect, Toleration } from './toleration';
 import { POOL_TAINTS, PoolTaint } from '../platforms/pool-taints';
 
@@ -18,7 +19,7 @@ export class Tolerations {
    * and nothing can keep it off a node but its targeting, which must leave out nodes that can run no pod of a DaemonSet.
    */
   public static everything(): Tolerations {
-    return new Tolerations([Toleration.everything()], 'on every node until the node is gone, also while it is drained');
+    return new Tolerations([Toleration.everything()], ['on every node until the node is gone, also while it is drained']);
   }
 
   /**
@@ -27,7 +28,7 @@ export class Tolerations {
    * The price: a node that someone taints with NoExecute to isolate it goes without the agent.
    */
   public static allNoSchedule(): Tolerations {
-    return new Tolerations([Toleration.everyTaint(TaintEffect.NO_SCHEDULE)], 'put on every node, driven off by any NoExecute taint');
+    return new Tolerations([Toleration.everyTaint(TaintEffect.NO_SCHEDULE)], ['put on every node, driven off by any NoExecute taint']);
   }
 
   /**
@@ -39,7 +40,7 @@ export class Tolerations {
    */
   public static controlPlane(): Tolerations {
     return new Tolerations([Toleration.exists('node-role.kubernetes.io/control-plane', TaintEffect.NO_SCHEDULE)],
-      'also on control-plane nodes, where it takes its share of the API server\'s machines');
+      ['also on control-plane nodes, where it takes its share of the API server\'s machines']);
   }
 
   /**
@@ -53,7 +54,7 @@ export class Tolerations {
    */
   public static startupTaint(prefix: string): Tolerations {
     requireDnsSubdomain('Tolerations.startupTaint', 'prefix', prefix);
-    return new Tolerations([Toleration.exists(`${prefix}/agent-not-ready`)], 'on new nodes before they are open to others');
+    return new Tolerations([Toleration.exists(`${prefix}/agent-not-ready`)], ['on new nodes before they are open to others']);
   }
 
   /**
@@ -68,7 +69,7 @@ export class Tolerations {
       Toleration.exists('node.kubernetes.io/unreachable', TaintEffect.NO_SCHEDULE),
       Toleration.exists('node.kubernetes.io/network-unavailable', TaintEffect.NO_SCHEDULE),
       Toleration.exists('node.cloudprovider.kubernetes.io/uninitialized', TaintEffect.NO_SCHEDULE),
-    ], 'starts before the node has a network or cluster DNS, and must do without');
+    ], ['starts before the node has a network or cluster DNS, and must do without']);
   }
 
   /**
@@ -77,7 +78,7 @@ export class Tolerations {
    * The price: the agent's memory and CPU come out of the dearest machines.
    */
   public static gpu(): Tolerations {
-    return new Tolerations(ofPool('gpu'), 'also on nodes with accelerators, the dearest machines');
+    return new Tolerations(ofPool('gpu'), ['also on nodes with accelerators, the dearest machines']);
   }
 
   /**
@@ -86,32 +87,32 @@ export class Tolerations {
    * The price: agents come and go with such nodes; what they hold in memory or buffers on the node is lost with it.
    */
   public static spot(): Tolerations {
-    return new Tolerations(ofPool('spot'), 'also on nodes that may be taken away at any time, with what is buffered there');
+    return new Tolerations(ofPool('spot'), ['also on nodes that may be taken away at any time, with what is buffered there']);
   }
 
   /** A list of one's own: joined, without what another of the list covers, in a fixed order. */
   public static of(...tolerations: Toleration[]): Tolerations {
-    return new Tolerations(tolerations, 'as listed');
+    requireValues('Tolerations.of', 'toleration', tolerations, Toleration);
+    return new Tolerations(tolerations, ['as listed']);
   }
 
   /** A list exactly as given, repeats and order included: for a DaemonSet that exists and must not restart. */
   public static verbatim(...tolerations: Toleration[]): Tolerations {
-    return new Tolerations(tolerations, 'as listed', true);
+    requireValues('Tolerations.verbatim', 'toleration', tolerations, Toleration);
+    return new Tolerations(tolerations, ['as listed'], true);
   }
 
   /** None but those the controller adds: the agent keeps off every tainted node. */
   public static none(): Tolerations {
-    return new Tolerations([], 'off every tainted node');
+    return new Tolerations([], ['off every tainted node']);
   }
 
   /** What the policy means and costs, in a few words. */
   public readonly tradeOff: string;
-  private readonly asGiven: boolean;
   private readonly list: Toleration[];
 
-  private constructor(list: Toleration[], tradeOff: string, asGiven: boolean = false) {
-    this.tradeOff = tradeOff;
-    this.asGiven = asGiven;
+  private constructor(list: Toleration[], private readonly tradeOffs: readonly string[], private readonly asGiven: boolean = false) {
+    this.tradeOff = tradeOffs.join('; ');
     this.list = asGiven ? [...list] : normalized(list);
   }
 
@@ -120,15 +121,20 @@ export class Tolerations {
     return [...this.list];
   }
 
-  /** Both policies together. */
+  /**
+   * Both policies together: whatever either tolerates, for as long as either does. If one of them is `verbatim`, the joined list is as given, too: this one's
+   * first, then the other's.
+   */
   public and(other: Tolerations): Tolerations {
-    const words = [this, other].filter((policy) => policy.list.length > 0).map((policy) => policy.tradeOff);
-    const tradeOff = [...new Set(words)].join('; ');
-    return new Tolerations([...this.list, ...other.list], tradeOff === '' ? this.tradeOff : tradeOff, this.asGiven);
+    requireValue('Tolerations.and', 'other', other, Tolerations);
+    const tradeOffs = [this, other].filter((policy) => policy.list.length > 0).flatMap((policy) => policy.tradeOffs);
+    const words = tradeOffs.length === 0 ? this.tradeOffs : [...new Set(tradeOffs)];
+    return new Tolerations([...this.list, ...other.list], words, this.asGiven || other.asGiven);
   }
 
   /** Whether the agent stands a node with this taint (what the controller adds left aside). */
   public tolerates(taint: Taint): boolean {
+    requireValue('Tolerations.tolerates', 'taint', taint, Taint);
     return this.list.some((toleration) => toleration.tolerates(taint));
   }
 
@@ -145,11 +151,16 @@ export class Tolerations {
   }
 }
 
+valueClass(Tolerations, 'Tolerations', 'Tolerations.everything() or Tolerations.of(Toleration.exists("nvidia.com/gpu"))');
+
 function ofPool(kind: PoolTaint['kind']): Toleration[] {
   return POOL_TAINTS.filter((taint) => taint.kind === kind).map(({ key, value, effect }) => Taint.of(key, effect as TaintEffect, value).toleration());
 }
 
-/** The order of the words, not of the calls: two apps that join policies differently give the same YAML. */
+/**
+ * The order of the words, not of the calls: two apps that join policies differently give the same YAML. Before the words, the time: of several tolerations
+ * that meet a taint, Kubernetes takes the first for the time until eviction, and joining must not shorten it.
+ */
 function normalized(list: Toleration[]): Toleration[] {
   const kept: Toleration[] = [];
   for (const toleration of list) {
@@ -158,6 +169,7 @@ function normalized(list: Toleration[]): Toleration[] {
     }
     kept.splice(0, kept.length, ...kept.filter((other) => !toleration.covers(other)), toleration);
   }
-  const key = (t: Toleration) => [t.key ?? '', t.effect ?? '', t.value ?? '', t.seconds ?? ''].join('\u0000');
-  return kept.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const seconds = (t: Toleration) => t.seconds ?? Infinity;
+  const words = (t: Toleration) => [t.key ?? '', t.effect ?? '', t.value ?? ''].join('\u0000');
+  return kept.sort((a, b) => (seconds(a) === seconds(b) ? (words(a) < words(b) ? -1 : 1) : seconds(a) > seconds(b) ? -1 : 1));
 }

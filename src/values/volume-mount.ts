@@ -1,4 +1,5 @@
 import { requireDnsLabel } from './kube-names';
+import { requireFields, requireFlag, requireText, requireUnsetOrOneOf, requireValue, valueClass } from './require';
 import { Volume } from './volume';
 import { fail, show } from '../errors';
 
@@ -55,9 +56,10 @@ export class VolumeMount {
    * Mounts a volume, which comes into the pod with it.
    *
    * @param mountPath absolute path in the container
-   * @throws InvalidPath, SubPathTwice
+   * @throws InvalidPath, SubPathTwice, UnknownValue
    */
   public static of(mountPath: string, volume: Volume, options: VolumeMountOptions = {}): VolumeMount {
+    requireValue('VolumeMount.of', 'volume', volume, Volume);
     return new VolumeMount('VolumeMount.of', mountPath, volume.name, options, volume);
   }
 
@@ -65,7 +67,7 @@ export class VolumeMount {
    * Mounts a volume by its name; the pod must have it in `volumes`.
    *
    * @param mountPath absolute path in the container
-   * @throws InvalidPath, InvalidName, SubPathTwice
+   * @throws InvalidPath, InvalidName, SubPathTwice, UnknownValue
    */
   public static named(mountPath: string, volumeName: string, options: VolumeMountOptions = {}): VolumeMount {
     requireDnsLabel('VolumeMount.named', 'volume name', volumeName);
@@ -83,15 +85,20 @@ export class VolumeMount {
     /** @internal */
     public readonly _volume?: Volume,
   ) {
-    if (typeof mountPath !== 'string' || mountPath === '' || mountPath.includes(':') && !/^[A-Za-z]:\\/.test(mountPath)) {
-      fail('InvalidPath', where, `mount path is ${show(mountPath)}; write an absolute path without ":"`);
-    }
+    checkedMountPath(where, mountPath);
+    requireFields(where, 'options', _options);
+    requireFlag(where, 'readOnly', _options.readOnly);
+    requireUnsetOrOneOf(where, 'propagation', _options.propagation, MountPropagation);
     if (_options.subPath !== undefined && _options.subPathExpr !== undefined) {
       fail('SubPathTwice', where, `subPath ${show(_options.subPath)} and subPathExpr ${show(_options.subPathExpr)} exclude each other; write one of them`);
     }
-    for (const path of [_options.subPath, _options.subPathExpr]) {
-      if (path !== undefined && (path.startsWith('/') || path.split('/').includes('..'))) {
-        fail('InvalidPath', where, `path within the volume is ${show(path)}; write a relative path without ".."`);
+    for (const what of ['subPath', 'subPathExpr'] as const) {
+      const path = _options[what];
+      if (path !== undefined) {
+        requireText(where, what, path);
+        if (path.startsWith('/') || path.split('/').includes('..')) {
+          fail('InvalidPath', where, `${what} is ${show(path)}; write a relative path without ".."`);
+        }
       }
     }
   }
@@ -107,5 +114,14 @@ export class VolumeMount {
       ...(subPath === undefined ? {} : { subPath }),
       ...(subPathExpr === undefined ? {} : { subPathExpr }),
     };
+  }
+}
+
+valueClass(VolumeMount, 'VolumeMount', 'VolumeMount.of("/var/cache", Volume.emptyDir("cache"))');
+
+/** Absolute, on Linux or Windows; a colon is only Windows' drive. */
+export function checkedMountPath(where: string, path: string): void {
+  if (typeof path !== 'string' || !/^(\/|\\\\|[A-Za-z]:[\\/])[^:]*$/.test(path)) {
+    fail('InvalidPath', where, `mount path is ${show(path)}; write an absolute path of the container without ":", such as "/var/log"`);
   }
 }

@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
-import { ProjectedSource, fileMode, renderFiles } from './projected-source';
+import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { Quantity } from './quantity';
+import { isOneKind, requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -114,16 +115,19 @@ export class Volume {
    * @param name unique in the pod
    * @param path absolute, without `..`
    * @param type what must be there; unset for no check
-   * @throws InvalidName, InvalidPath
+   * @throws InvalidName, InvalidPath, UnknownValue
    */
   public static hostPath(name: string, path: string, type?: HostPathType): Volume {
     checkedHostPath('Volume.hostPath', path);
+    requireUnsetOrOneOf('Volume.hostPath', 'type', type, HostPathType);
     return new Volume('Volume.hostPath', name, { hostPath: { path, ...(type === undefined ? {} : { type }) } });
   }
 
   /** The keys of a ConfigMap, as files. Its content, when it is known here, counts for the checksum that rolls the pods. */
   public static configMap(name: string, configMap: IConfigMap, options: FileVolumeOptions = {}): Volume {
-    return new Volume('Volume.configMap', name, undefined, () => ({ configMap: { name: configMap.name, ...files('Volume.configMap', options) } }), configMap);
+    requireResource('Volume.configMap', 'ConfigMap', configMap);
+    const rest = files('Volume.configMap', options);
+    return new Volume('Volume.configMap', name, undefined, () => ({ configMap: { name: configMap.name, ...rest } }), configMap);
   }
 
   /** The keys of a ConfigMap that exists in the agent's namespace, as files. */
@@ -134,7 +138,9 @@ export class Volume {
 
   /** The keys of a Secret, as files. */
   public static secret(name: string, secret: ISecret, options: FileVolumeOptions = {}): Volume {
-    return new Volume('Volume.secret', name, undefined, () => ({ secret: { secretName: secret.name, ...files('Volume.secret', options) } }));
+    requireResource('Volume.secret', 'Secret', secret);
+    const rest = files('Volume.secret', options);
+    return new Volume('Volume.secret', name, undefined, () => ({ secret: { secretName: secret.name, ...rest } }));
   }
 
   /** The keys of a Secret that exists in the agent's namespace, as files. */
@@ -145,6 +151,11 @@ export class Volume {
 
   /** An empty directory that lives as long as the pod. */
   public static emptyDir(name: string, options: EmptyDirOptions = {}): Volume {
+    requireFields('Volume.emptyDir', 'options', options);
+    requireUnsetOrOneOf('Volume.emptyDir', 'medium', options.medium, EmptyDirMedium);
+    if (options.sizeLimit !== undefined) {
+      requireMethod('Volume.emptyDir', 'sizeLimit', options.sizeLimit, 'toKibibytes', 'a Size of cdk8s, such as Size.mebibytes(100)');
+    }
     const sizeLimit = options.sizeLimit === undefined ? {} : { sizeLimit: Quantity.parse(`${options.sizeLimit.toKibibytes()}Ki`).toString() };
     return new Volume('Volume.emptyDir', name, { emptyDir: { ...(options.medium === undefined ? {} : { medium: options.medium }), ...sizeLimit } });
   }
@@ -157,11 +168,14 @@ export class Volume {
    * @param defaultMode permission bits in octal, for example `0440`
    */
   public static projected(name: string, sources: ProjectedSource[], defaultMode?: string): Volume {
+    requireList('Volume.projected', 'sources', sources);
+    requireValues('Volume.projected', 'source', sources, ProjectedSource);
     if (sources.length === 0) {
       fail('NoSources', 'Volume.projected', `volume ${show(name)} has no source; write at least one ProjectedSource`);
     }
+    const listed = [...sources];
     const mode = defaultMode === undefined ? {} : { defaultMode: fileMode('Volume.projected', defaultMode) };
-    return new Volume('Volume.projected', name, undefined, () => ({ projected: { ...mode, sources: sources.map((source) => source._toKube()) } }));
+    return new Volume('Volume.projected', name, undefined, () => ({ projected: { ...mode, sources: listed.map((source) => source._toKube()) } }));
   }
 
   /**
@@ -171,12 +185,20 @@ export class Volume {
    * @param fields relative path → field, for example `labels` → `metadata.labels`
    */
   public static downwardApi(name: string, fields: { [path: string]: string }): Volume {
-    return new Volume('Volume.downwardApi', name, { downwardAPI: ProjectedSource.downwardApi(fields)._toKube().downwardAPI });
+    return new Volume('Volume.downwardApi', name, { downwardAPI: { items: downwardItems('Volume.downwardApi', fields) } });
   }
 
   /** A volume that a CSI driver provides to this pod alone. */
   public static csi(name: string, driver: string, options: CsiVolumeOptions = {}): Volume {
     requireDnsSubdomain('Volume.csi', 'driver', driver);
+    requireFields('Volume.csi', 'options', options);
+    requireFlag('Volume.csi', 'readOnly', options.readOnly);
+    if (options.attributes !== undefined) {
+      requireTexts('Volume.csi', 'attribute', options.attributes);
+    }
+    if (options.nodePublishSecretName !== undefined) {
+      requireDnsSubdomain('Volume.csi', 'nodePublishSecretName', options.nodePublishSecretName);
+    }
     return new Volume('Volume.csi', name, {
       csi: {
         driver,
@@ -193,7 +215,7 @@ export class Volume {
    * @throws InvalidVolume unless it names exactly one kind
    */
   public static raw(name: string, source: { [kind: string]: any }): Volume {
-    if (typeof source !== 'object' || source === null || Object.keys(source).length !== 1 || 'name' in source) {
+    if (!isOneKind(source)) {
       fail('InvalidVolume', 'Volume.raw', `source is ${show(source)}; write exactly one kind of volume with its fields, such as { nfs: { server: '…', path: '/' } }`);
     }
     return new Volume('Volume.raw', name, { ...source });
@@ -220,14 +242,17 @@ export class Volume {
   }
 }
 
+valueClass(Volume, 'Volume', 'Volume.emptyDir("cache")');
+
 /** Absolute, and without the `..` that the API server refuses. */
 export function checkedHostPath(where: string, path: string): void {
-  if (typeof path !== 'string' || !path.startsWith('/') && !/^[A-Za-z]:\\/.test(path) && !path.startsWith('\\\\.\\') || path.split('/').includes('..')) {
+  if (typeof path !== 'string' || !path.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(path) && !path.startsWith('\\\\.\\') || path.split('/').includes('..')) {
     fail('InvalidPath', where, `path is ${show(path)}; write an absolute path without "..", such as "/var/log"`);
   }
 }
 
 function files(where: string, options: FileVolumeOptions): object {
+  requireFields(where, 'options', options);
   return {
     ...(options.defaultMode === undefined ? {} : { defaultMode: fileMode(where, options.defaultMode) }),
     ...renderFiles(where, options),

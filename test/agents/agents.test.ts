@@ -327,7 +327,7 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
       ['adopt', 'app=old'], ['adopt', {}], ['labels', ['a']], ['image', 'agent:v1'], ['hostAccessReasons', ['because']],
       ['env', { LEVEL: 'info' }], ['mounts', ['/var/log']], ['hostPaths', ['/var/log']], ['args', '--flag'], ['ports', [9100]], ['livenessProbe', { httpGet: {} }],
     ])('%s: %p gets a code and the construct\'s path', (prop, value) => {
-      expect(thrown(make({ [prop]: value }))).toMatch(/^\[(WrongKind|MissingImage)\] (chart\/agent|Container\.of)/);
+      expect(thrown(make({ [prop]: value }))).toMatch(/^\[(WrongType|MissingImage)\] (chart\/agent|Container\.of)/);
     });
 
     test('a name that is none, and a container name that is none', () => {

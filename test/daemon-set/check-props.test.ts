@@ -69,11 +69,11 @@ describe('props of an agent', () => {
   });
 
   test('a mistyped value is shown, and what to write instead', () => {
-    expect(thrown(() => agent({ rollout: {} as any }))).toBe('[WrongKind] chart/agent: rollout is {}; write a value of Rollout, or leave it out');
+    expect(thrown(() => agent({ rollout: {} as any }))).toBe('[WrongType] chart/agent: rollout is {}; write a value of Rollout, or leave it out');
     expect(thrown(() => agent({ terminationGracePeriod: 30 as any }))).toBe(
-      '[WrongKind] chart/agent: terminationGracePeriod is 30; write a Duration, such as Duration.seconds(30), or leave it out');
+      '[WrongType] chart/agent: terminationGracePeriod is 30; write a Duration, such as Duration.seconds(30), or leave it out');
     expect(thrown(() => agent({ podSecurityContext: { seccompProfile: 'RuntimeDefault' as any } }))).toBe(
-      '[WrongKind] chart/agent: podSecurityContext.seccompProfile is "RuntimeDefault"; write a value of SeccompProfile, or leave it out');
+      '[WrongType] chart/agent: podSecurityContext.seccompProfile is "RuntimeDefault"; write a value of SeccompProfile, or leave it out');
   });
 
   test('times are whole seconds', () => {
@@ -154,7 +154,7 @@ describe('props of a container', () => {
 
   test('what is refused of its resources is refused where it is made', () => {
     expect(thrown(() => container({ resources: { extended: { gpu: 1 as any } } }))).toBe(
-      '[WrongKind] Container.of "main": resources.extended is {"gpu":1}; write an object of Quantity values by name, or leave it out');
+      '[WrongType] Container.of "main": resources.extended is {"gpu":1}; write an object of Quantity values by name, or leave it out');
   });
 });
 
@@ -185,9 +185,9 @@ describe('what is added', () => {
   });
 
   test('a container is named by its name', () => {
-    expect(refused(() => of().mountHostPath(undefined as any, 'main'))).toBe('WrongKind');
-    expect(refused(() => of().addEnv(EnvVar.of('A', '1'), 5 as any))).toBe('WrongKind');
-    expect(refused(() => of().mount(VolumeMount.named('/a', 'a'), null as any))).toBe('WrongKind');
+    expect(refused(() => of().mountHostPath(undefined as any, 'main'))).toBe('WrongType');
+    expect(refused(() => of().addEnv(EnvVar.of('A', '1'), 5 as any))).toBe('WrongType');
+    expect(refused(() => of().mount(VolumeMount.named('/a', 'a'), null as any))).toBe('WrongType');
   });
 
   test.each([null, undefined, 5])('labels and annotations have keys: not %j', (key) => {
@@ -208,15 +208,15 @@ describe('what scopes, files and quotas take', () => {
   });
 
   test.each([[null], [undefined], [[]], ['a']])('ConfigFiles.of: not %j', (files) => {
-    expect(refused(() => ConfigFiles.of('/a', files as any))).toBe('WrongKind');
+    expect(refused(() => ConfigFiles.of('/a', files as any))).toBe('WrongType');
   });
 
   test.each([[null], [{ containers: 'main' }], [{ containers: [5] }], [{ onlyFile: 5 }], [{ configMapName: 5 }]])('ConfigFiles.of with options: not %j', (options) => {
-    expect(refused(() => ConfigFiles.of('/a', { a: '1' }, options as any))).toBe('WrongKind');
+    expect(refused(() => ConfigFiles.of('/a', { a: '1' }, options as any))).toBe('WrongType');
   });
 
   test.each([[null], ['x'], [{ name: 5 }], [{ namespace: null }]])('CriticalPodsQuota: not %j', (props) => {
-    expect(refused(() => new CriticalPodsQuota(chart(), 'quota', props as any))).toBe('WrongKind');
+    expect(refused(() => new CriticalPodsQuota(chart(), 'quota', props as any))).toBe('WrongType');
   });
 
   test('AgentDefaults: ids are checked where they are used', () => {
@@ -226,6 +226,6 @@ describe('what scopes, files and quotas take', () => {
 
 test('an agent that was refused makes no output', () => {
   const root = new Chart(new App(), 'chart');
-  expect(refused(() => agent({ rollout: {} as any }, root))).toBe('WrongKind');
+  expect(refused(() => agent({ rollout: {} as any }, root))).toBe('WrongType');
   expect(objects(root)).toEqual([]);
 });

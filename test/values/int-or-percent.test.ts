@@ -29,12 +29,12 @@ describe('IntOrPercent', () => {
 
   test.each([-1, 1.5, NaN, Infinity, 2147483648])('of(%s) is refused', (count) => {
     expect(thrown(() => IntOrPercent.of(count)))
-      .toBe(`[InvalidIntOrPercent] IntOrPercent.of: got ${JSON.stringify(count)}; write a whole number of pods, 0 or more, or IntOrPercent.percent(10) for a share`);
+      .toBe(`[InvalidIntOrPercent] IntOrPercent.of: got ${count}; write a whole number of pods, 0 or more, or IntOrPercent.percent(10) for a share`);
   });
 
   test.each([-1, 0.5, 101, NaN])('percent(%s) is refused', (share) => {
     expect(thrown(() => IntOrPercent.percent(share)))
-      .toBe(`[InvalidIntOrPercent] IntOrPercent.percent: got ${JSON.stringify(share)}; write a whole number of percent from 0 to 100`);
+      .toBe(`[InvalidIntOrPercent] IntOrPercent.percent: got ${share}; write a whole number of percent from 0 to 100`);
   });
 
   test.each(['', '%', '10 %', '-1', '1.5', '10%%', 'ten', ' 3', '3\n'])('parse(%j) is refused', (text) => {

@@ -22,6 +22,6 @@ test.each<[string, unknown, string]>([
   ['paths', ['/dev'], 'paths is ["/dev"]; write a list of values of HostPath, or leave it out'],
 ])('%s: %p', (prop, value, message) => {
   const got = thrown(() => requireKinds('chart/agent', { [prop]: value }, KINDS));
-  expect(got).toContain('[WrongKind] chart/agent: ');
+  expect(got).toContain('[WrongType] chart/agent: ');
   expect(got).toContain(message);
 });

@@ -67,7 +67,7 @@ describe('NodeLabel', () => {
   ])('%s refuses a bound that Kubernetes would never match', (where, act) => {
     for (const bound of [-1, 1.5, NaN, 2 ** 53]) {
       expect(thrown(() => act(bound)))
-        .toBe(`[InvalidBound] ${where}: bound is ${JSON.stringify(bound)}; write one whole number of 0 or more (a label is never a negative number)`);
+        .toBe(`[InvalidBound] ${where}: bound is ${bound}; write one whole number of 0 or more (a label is never a negative number)`);
     }
   });
 });

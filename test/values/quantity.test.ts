@@ -129,7 +129,7 @@ describe('Quantity', () => {
 
   test.each([-1, 0.5, NaN, 2 ** 53])('of(%s) is refused', (count) => {
     expect(thrown(() => Quantity.of(count))).toBe(
-      `[InvalidQuantity] Quantity.of: got ${JSON.stringify(count)}; write a whole number of 0 or more, or Quantity.parse("500m") for a part`);
+      `[InvalidQuantity] Quantity.of: got ${count}; write a whole number of 0 or more, or Quantity.parse("500m") for a part`);
   });
 
   test('the stored form is a fixpoint and keeps the value', () => {

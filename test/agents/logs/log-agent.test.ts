@@ -45,7 +45,7 @@ describe('state directory', () => {
   test('that cannot be written is refused', () => {
     expect(thrown(() => make({ stateDirectory: HostPath.of('/var/lib/fluentd') }))).toMatch(
       /^\[ReadOnlyState\] chart\/logs: stateDirectory \/var\/lib\/fluentd is read-only; write HostPath\.stateDirectory\("name"\)/);
-    expect(thrown(() => make({ stateDirectory: '/var/lib/fluentd' as never }))).toMatch(/^\[WrongKind\] chart\/logs: stateDirectory is/);
+    expect(thrown(() => make({ stateDirectory: '/var/lib/fluentd' as never }))).toMatch(/^\[WrongType\] chart\/logs: stateDirectory is/);
   });
 });
 
@@ -102,7 +102,7 @@ describe('pod metadata', () => {
   });
 
   test('that is neither true nor false is refused', () => {
-    expect(thrown(() => make({ readPodMetadata: 'yes' as never }))).toMatch(/^\[WrongKind\] chart\/logs: readPodMetadata is "yes"; write true or false/);
+    expect(thrown(() => make({ readPodMetadata: 'yes' as never }))).toMatch(/^\[WrongType\] chart\/logs: readPodMetadata is "yes"; write true or false/);
   });
 });
 

@@ -143,7 +143,7 @@ describe('where it listens', () => {
   });
 
   test.each([['127.0.0.1'], [{ address: '::1' }], [9100]])('%p is no ListenAddress', (address) => {
-    expect(thrown(() => make({ listenAddress: address as never }))).toMatch(/^\[WrongKind\] chart\/exporter: listenAddress is/);
+    expect(thrown(() => make({ listenAddress: address as never }))).toMatch(/^\[WrongType\] chart\/exporter: listenAddress is/);
   });
 });
 
@@ -236,7 +236,7 @@ describe('image', () => {
   });
 
   test('as text is refused', () => {
-    expect(thrown(() => make({ image: 'quay.io/prometheus/node-exporter:v1.12.1' as never }))).toMatch(/^\[WrongKind\] chart\/exporter: image is .*; write a value of ImageName/);
+    expect(thrown(() => make({ image: 'quay.io/prometheus/node-exporter:v1.12.1' as never }))).toMatch(/^\[WrongType\] chart\/exporter: image is .*; write a value of ImageName/);
   });
 });
 

@@ -68,7 +68,7 @@ describe('directories of plugins', () => {
     expect(podOf(objects).volumes.map((volume: Manifest) => volume.hostPath.path).sort()).toEqual(['/var/lib/rancher/k3s/agent/etc/cni/net.d', '/var/lib/rancher/k3s/data/cni']);
     expect(mountsOf(containerOf(objects, 'install-cni'))).toEqual(['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d']);
     expect(thrown(() => make({ cniBinDirectory: 'opt/cni/bin' }))).toMatch(/^\[InvalidPath\] HostPath\.of: path is "opt\/cni\/bin"/);
-    expect(thrown(() => make({ cniBinDirectory: 5 as never }))).toMatch(/^\[WrongKind\] chart\/network: cniBinDirectory is 5; write a string/);
+    expect(thrown(() => make({ cniBinDirectory: 5 as never }))).toMatch(/^\[WrongType\] chart\/network: cniBinDirectory is 5; write a string/);
   });
 
   test('are said to be writable, each container for its reason', () => {
@@ -126,7 +126,7 @@ describe('install container', () => {
   });
 
   test.each([[{ command: '/install' }], [['/install']], ['/install'], [{ image: 'a:v1' }]])('%j is refused', (props) => {
-    expect(thrown(() => make({ install: props as never }))).toMatch(/^\[(WrongKind|MissingCommand)\] /);
+    expect(thrown(() => make({ install: props as never }))).toMatch(/^\[(WrongType|MissingCommand)\] /);
   });
 });
 

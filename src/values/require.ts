@@ -1,0 +1,147 @@
+import { classOf, fail, show, withArticle } from '../errors';
+
+/*
+ * What plain JavaScript, and the null of other languages, can put where the types say something else: each gets a message with a code
+ * here, never a bare TypeError from somewhere within.
+ */
+
+/**
+ * Stands on the prototype of every value class. It is looked for instead of asking `instanceof`, because an app and a library that it
+ * uses may each bring their own copy of this package: their values are alike, but their classes are not the same. The symbol is one for
+ * the whole process, as cdk8s does it for `Chart.isChart`; names of classes would not do, since bundlers shorten them.
+ */
+const KIND = Symbol.for('cdk8s-node-agents.kind');
+
+interface Kind {
+  readonly name: string;
+  readonly example: string;
+}
+
+export interface ValueClass<T> {
+  readonly prototype: T;
+}
+
+/** Makes a class one that `requireValue` knows, with what to write when something else was got. */
+export function valueClass(type: ValueClass<object>, name: string, example: string): void {
+  const kind: Kind = { name, example };
+  Object.defineProperty(type.prototype, KIND, { value: kind });
+}
+
+function kindOf(value: unknown): Kind | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [KIND]?: Kind })[KIND] : undefined;
+}
+
+/** Whether it is a value of this class, of this copy of the package or another. */
+export function isValue<T extends object>(value: unknown, type: ValueClass<T>): value is T {
+  const kind = kindOf(type.prototype);
+  return kind !== undefined && kindOf(value)?.name === kind.name;
+}
+
+/** Refuses what is none. */
+export function requireValue<T extends object>(where: string, what: string, value: unknown, type: ValueClass<T>): asserts value is T {
+  if (!isValue(value, type)) {
+    const { name, example } = kindOf(type.prototype)!;
+    fail('WrongType', where, `${what} is ${show(value)}; write ${withArticle(name)}, such as ${example}`);
+  }
+}
+
+/** Each of several. */
+export function requireValues<T extends object>(
+  where: string, what: string, values: readonly unknown[], type: ValueClass<T>,
+): asserts values is readonly T[] {
+  for (const value of values) {
+    requireValue(where, what, value, type);
+  }
+}
+
+/** Refuses what is no string at all. */
+export function requireText(where: string, what: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') {
+    fail('NotText', where, `${what} is ${show(value)}; write a string`);
+  }
+}
+
+/** Refuses what is no list. */
+export function requireList(where: string, what: string, value: unknown): asserts value is readonly unknown[] {
+  if (!Array.isArray(value)) {
+    fail('WrongType', where, `${what} is ${show(value)}; write a list`);
+  }
+}
+
+/** Options and maps: refuses null, lists, and values of this library that stand in the wrong place. */
+export function requireFields(where: string, what: string, value: unknown): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || kindOf(value) !== undefined) {
+    fail('WrongType', where, `${what} is ${show(value)}; write { … }`);
+  }
+}
+
+/** Texts by name, such as headers. */
+export function requireTexts(where: string, what: string, value: unknown): asserts value is { [key: string]: string } {
+  requireFields(where, what, value);
+  for (const [key, text] of Object.entries(value)) {
+    requireText(where, `${what} ${key}`, text);
+  }
+}
+
+/** True, false, or not said. */
+export function requireFlag(where: string, what: string, value: unknown): asserts value is boolean | undefined {
+  if (value !== undefined && typeof value !== 'boolean') {
+    fail('WrongType', where, `${what} is ${show(value)}; write true or false`);
+  }
+}
+
+/** Refuses what is none of the words of an enumeration. */
+export function requireOneOf(where: string, what: string, value: unknown, words: { [name: string]: string }): void {
+  const known = Object.values(words);
+  if (!known.includes(value as string)) {
+    fail('UnknownValue', where, `${what} is ${show(value)}; write one of ${known.join(', ')}`);
+  }
+}
+
+/** One of them, or not said. */
+export function requireUnsetOrOneOf(where: string, what: string, value: unknown, words: { [name: string]: string }): void {
+  if (value !== undefined) {
+    requireOneOf(where, what, value, words);
+  }
+}
+
+/** A string, or not said. */
+export function requireUnsetOrText(where: string, what: string, value: unknown): asserts value is string | undefined {
+  if (value !== undefined) {
+    requireText(where, what, value);
+  }
+}
+
+/** A `Duration` or `Size` of cdk8s: told by what it can do, for they are another package's and bear no mark. */
+export function requireMethod(where: string, what: string, value: unknown, method: string, instead: string): void {
+  if (typeof value !== 'object' || value === null || typeof (value as { [name: string]: unknown })[method] !== 'function') {
+    fail('WrongType', where, `${what} is ${show(value)}; write ${instead}`);
+  }
+}
+
+/** A ConfigMap or Secret of cdk8s-plus, of whichever version: it has a name, and its kind if it says one. */
+export function requireResource(where: string, kind: 'ConfigMap' | 'Secret', value: unknown): void {
+  const resource = value as { readonly kind?: unknown } | null;
+  if (typeof resource !== 'object' || resource === null || !('name' in resource) || (resource.kind !== undefined && resource.kind !== kind)) {
+    fail('WrongType', where, `${kind} is ${show(value)}; write a ${kind} of cdk8s-plus, or give its name to ${where}Named`);
+  }
+}
+
+/** Raw Kubernetes JSON of the form `{ kind: { … } }`. */
+export function isOneKind(source: unknown): boolean {
+  const kinds = isPlain(source) ? Object.values(source) : [];
+  return kinds.length === 1 && isPlain(kinds[0]) && isJson(kinds[0]);
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && classOf(value) === undefined;
+}
+
+/** A whole tree of constructs put somewhere within, for example, is none. */
+function isJson(value: object): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
