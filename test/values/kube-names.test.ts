@@ -54,6 +54,8 @@ const rules: { [name: string]: { is: (text: string) => boolean; rule: (text: str
 
 const characters = ['a', 'z', 'A', 'Z', '0', '9', '-', '-', '.', '.', '_', '/', ' ', '\n', 'é', ':', ''];
 const anyText = fc.oneof(
+  // Of few characters, so that what stands beside each other makes the difference.
+  fc.array(fc.constantFrom('a', '0', '-', '.'), { maxLength: 6 }).map((parts) => parts.join('')),
   fc.array(fc.constantFrom(...characters), { maxLength: 8 }).map((parts) => parts.join('')),
   // Around the limits of length.
   fc.tuple(fc.constantFrom(14, 15, 16, 62, 63, 64, 252, 253, 254), fc.constantFrom('a', '0', 'a.', 'a-', 'A', 'a/b', '-a'))

@@ -38,6 +38,13 @@ describe('Toleration', () => {
     expect(toleration.toString()).toBe(words);
   });
 
+  test('a taint without a value is one with an empty value', () => {
+    const [bare, empty, other] = [undefined, '', 'b'].map((value) => Taint.of('a', NO_SCHEDULE, value));
+    expect([bare, empty, other].map((taint) => Toleration.equal('a', '').tolerates(taint))).toEqual([true, true, false]);
+    expect([bare, empty, other].map((taint) => Toleration.equal('a', 'b').tolerates(taint))).toEqual([false, false, true]);
+    expect([bare, empty, other].map((taint) => Toleration.exists('a').tolerates(taint))).toEqual([true, true, true]);
+  });
+
   test('is written with its fields in order of the alphabet', () => {
     expect(Object.keys(Toleration.equal('a', 'b', NO_EXECUTE).evictedAndCreatedAgainAfter(1)._toKube()))
       .toEqual(['effect', 'key', 'operator', 'value', 'tolerationSeconds']);
