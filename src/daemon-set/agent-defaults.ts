@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { fail, show } from '../errors';
 
+/** Of every default of every kind of agent: each is made when its module is loaded. */
+const IDS = new Set<string>();
 const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 
 /**
@@ -9,6 +11,7 @@ const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 export class AgentDefault {
   /** @internal */
   public static _of(id: string, what: string, reason: string): AgentDefault {
+    IDS.add(id);
     return new AgentDefault(id, what, reason);
   }
 
@@ -87,10 +90,18 @@ export class AgentDefaults {
   /** An id that no default has is a typing mistake that would leave the default on. @internal */
   public _requireKnown(agent: Construct): void {
     const own = (agent.node.scope as Construct & { [OWN]?: readonly AgentDefault[] } | undefined)?.[OWN] ?? [];
-    const known = [...BASE_DEFAULTS, ...own].map((one) => one.id);
+    this.requireIds(agent.node.path, [...BASE_DEFAULTS, ...own].map((one) => one.id));
+  }
+
+  /** The same for a scope, which has agents of any kind. @internal */
+  public _requireKnownToSome(where: string): void {
+    this.requireIds(where, [...IDS]);
+  }
+
+  private requireIds(where: string, known: readonly string[]): void {
     const unknown = this.except.find((id) => !known.includes(id));
     if (unknown !== undefined) {
-      fail('UnknownDefault', agent.node.path, `defaults name ${show(unknown)}; write one of ${known.join(', ')}`);
+      fail('UnknownDefault', where, `defaults name ${show(unknown)}; write one of ${known.join(', ')}`);
     }
   }
 }

@@ -142,6 +142,21 @@ describe('defaults of a scope are set once, before its agents', () => {
   });
 });
 
+describe('defaults that a scope switches', () => {
+  test('may be those of any kind of agent: each agent takes what it has', () => {
+    const root = chart();
+    ScopeDefaults.set(root, { defaults: AgentDefaults.all().without('stateDirectory', 'linuxNodes') });
+    expect(podSpec(agent({}, root))).not.toHaveProperty('nodeSelector');
+    const log = new LogAgentDaemonSet(root, 'log', { image: IMAGE });
+    expect(podSpec(log.daemonSet).volumes.map((volume: { name: string }) => volume.name)).toEqual(['varlog']);
+  });
+
+  test('are an error when no agent of any kind has them', () => {
+    const message = thrown(() => ScopeDefaults.set(chart(), { defaults: AgentDefaults.all().without('stateDirectry') }));
+    expect(message).toMatch(/^\[UnknownDefault\] chart: defaults name "stateDirectry"; write one of linuxNodes, .*stateDirectory/);
+  });
+});
+
 describe('what a scope cannot have', () => {
   test.each<[string, ScopeDefaultsProps, string]>([
     ['a label key', { labels: { 'not a key': 'x' } }, 'InvalidLabelKey'],
