@@ -72,7 +72,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
-  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
+  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '/examples/custom-agents/dist/', '.gocache/'],
 });
 
 // A folder of that name holds sources here.

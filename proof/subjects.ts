@@ -22,6 +22,7 @@ const EXAMPLES = path.join(__dirname, '..', 'examples');
 
 /** Examples that are not synthesized for the library's own default target, 1.28. One that is missing here fails on 1.28. */
 const EXAMPLE_TARGETS: Record<string, string> = {
+  'custom-agents/expected': '1.34',
   'platform/expected': '1.30',
   'gitops/clusters/staging': '1.36',
   'gitops/clusters/production-eu': '1.33',
