@@ -33,7 +33,12 @@ const SIZE_AMOUNTS: All<SizeAmounts> = { request: SIZE, limit: SIZE };
 const RESOURCES: All<ContainerResources> = { cpu: FIELDS, memory: FIELDS, ephemeralStorage: FIELDS, extended: QUANTITIES };
 
 const OF_BOTH = {
-  runAsUser: NUMBER, runAsGroup: NUMBER, runAsNonRoot: BOOLEAN, seccompProfile: of(SeccompProfile), appArmorProfile: of(AppArmorProfile), seLinuxOptions: FIELDS,
+  runAsUser: NUMBER,
+  runAsGroup: NUMBER,
+  runAsNonRoot: BOOLEAN,
+  seccompProfile: of(SeccompProfile),
+  appArmorProfile: of(AppArmorProfile),
+  seLinuxOptions: FIELDS,
   windowsOptions: FIELDS,
 };
 const CONTAINER_SECURITY: All<ContainerSecurity> = {

@@ -14,8 +14,13 @@ export const TEXT: Kind = { what: 'a string', holds: (value) => typeof value ===
 export const FIELDS: Kind = { what: 'an object with its fields', holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
 export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.isArray(value) && value.every(TEXT.holds) };
 
+export interface ValueClass {
+  readonly name: string;
+  readonly prototype: object;
+}
+
 /** A value of this class. */
-export function of(type: { readonly name: string; readonly prototype: object }): Kind {
+export function of(type: ValueClass): Kind {
   return { what: `a value of ${type.name}`, holds: (value) => typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(type.prototype, value) };
 }
 
@@ -34,7 +39,7 @@ export function requireKinds(where: string, props: object, kinds: Kinds): void {
 }
 
 /** The same for what a method takes, which cannot be left out. */
-export function requireValue(where: string, what: string, value: unknown, type: { readonly name: string; readonly prototype: object }): void {
+export function requireValue(where: string, what: string, value: unknown, type: ValueClass): void {
   const kind = of(type);
   if (!kind.holds(value)) {
     fail('WrongKind', where, `${what} is ${show(value)}; write ${kind.what}`);

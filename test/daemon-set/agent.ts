@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { thrown } from '../values/thrown';
 import { AgentDefaults, Container, ContainerProps, ImageName, NodeAgentDaemonSet, NodeAgentDaemonSetProps } from '../../src';
+import { thrown } from '../values/thrown';
 
 export const IMAGE = ImageName.of('example.com/agent:v1');
 

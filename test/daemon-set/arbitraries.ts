@@ -2,8 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
-  AgentDefaults, AppArmorProfile, ConfigFiles, Container, ContainerPort, ContainerProps, DnsPolicy, EnvVar, HostAlias, HostPath, ImageName, ImagePullPolicy, IntOrPercent, LifecycleHandler,
-  NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, Quantity, Rollout, SeccompProfile, TargetVersion, TaintEffect,
+  AgentDefaults, AppArmorProfile, ConfigFiles, Container, ContainerPort, ContainerProps, DnsPolicy, EnvVar, HostAlias, HostPath, ImageName,
+  ImagePullPolicy, IntOrPercent, LifecycleHandler,
+  NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, Quantity, Rollout,
+  SeccompProfile, TargetVersion, TaintEffect,
   Toleration, Tolerations, Volume, VolumeMount,
 } from '../../src';
 
@@ -41,9 +43,15 @@ const hook = fc.oneof(fc.constant(LifecycleHandler.exec(['true'])), seconds.filt
 const seccomp = fc.constantFrom(SeccompProfile.runtimeDefault(), SeccompProfile.unconfined(), SeccompProfile.localhost('a.json'));
 const appArmor = fc.constantFrom(AppArmorProfile.runtimeDefault(), AppArmorProfile.unconfined(), AppArmorProfile.localhost('agent'));
 const security = fc.record({
-  privileged: flag, allowPrivilegeEscalation: flag, readOnlyRootFilesystem: flag, runAsNonRoot: flag, runAsUser: id,
+  privileged: flag,
+  allowPrivilegeEscalation: flag,
+  readOnlyRootFilesystem: flag,
+  runAsNonRoot: flag,
+  runAsUser: id,
   capabilities: fc.record({ add: fc.subarray(['SYS_ADMIN', 'NET_ADMIN', 'BPF']), drop: fc.subarray(['ALL']) }, { requiredKeys: [] }),
-  seccompProfile: seccomp, appArmorProfile: appArmor, procMount: fc.constantFrom(ProcMount.DEFAULT, ProcMount.UNMASKED),
+  seccompProfile: seccomp,
+  appArmorProfile: appArmor,
+  procMount: fc.constantFrom(ProcMount.DEFAULT, ProcMount.UNMASKED),
 }, { requiredKeys: [] });
 const resources = fc.record({
   cpu: fc.nat(500).map((n) => ({ request: Cpu.millis(n), limit: Cpu.millis(2 * n) })),
@@ -54,11 +62,22 @@ const resources = fc.record({
 export const containers: fc.Arbitrary<Container> = fc.record({
   name,
   image: fc.constantFrom(ImageName.of('example.com/agent:v1'), ImageName.unpinned('agent')),
-  command: fc.array(fc.string(), { maxLength: 2 }), args: fc.array(fc.string(), { maxLength: 2 }), workingDir: fc.constant('/srv'),
-  env: fc.array(env, { maxLength: 3 }), ports: fc.array(port, { maxLength: 2 }), resources, securityContext: security,
-  mounts: fc.array(mount, { maxLength: 2 }), hostPaths: fc.array(hostPath, { maxLength: 2 }),
-  livenessProbe: probe, readinessProbe: probe, startupProbe: probe, postStart: hook, preStop: hook,
-  imagePullPolicy: fc.constantFrom(...Object.values(ImagePullPolicy)), tty: flag,
+  command: fc.array(fc.string(), { maxLength: 2 }),
+  args: fc.array(fc.string(), { maxLength: 2 }),
+  workingDir: fc.constant('/srv'),
+  env: fc.array(env, { maxLength: 3 }),
+  ports: fc.array(port, { maxLength: 2 }),
+  resources,
+  securityContext: security,
+  mounts: fc.array(mount, { maxLength: 2 }),
+  hostPaths: fc.array(hostPath, { maxLength: 2 }),
+  livenessProbe: probe,
+  readinessProbe: probe,
+  startupProbe: probe,
+  postStart: hook,
+  preStop: hook,
+  imagePullPolicy: fc.constantFrom(...Object.values(ImagePullPolicy)),
+  tty: flag,
 }, { requiredKeys: ['name', 'image'] }).map((props) => Container.of(props));
 
 const targeting = fc.constantFrom(
@@ -68,30 +87,62 @@ const targeting = fc.constantFrom(
 const tolerations = fc.constantFrom(
   Tolerations.none(), Tolerations.everything(), Tolerations.controlPlane(), Tolerations.of(Toleration.equal('a', 'b', TaintEffect.NO_EXECUTE), Toleration.exists('c')),
 );
-const rollout = fc.constantFrom(Rollout.rolling(IntOrPercent.percent(10)), Rollout.surging(IntOrPercent.of(1)), Rollout.onDelete(), Rollout.rollingUpdate());
+const rollout = fc.constantFrom(
+  Rollout.rolling(IntOrPercent.percent(10)), Rollout.surging(IntOrPercent.of(1)), Rollout.onDelete(), Rollout.rollingUpdate(),
+);
 const priority = fc.constantFrom(Priority.nodeCritical(), Priority.nodeAgents(), Priority.newClass('mine', { value: 5 }), Priority.ofClass('theirs'));
 const ids = NodeAgentDaemonSet.defaults.map((one) => one.id);
 const defaults = fc.oneof(
   fc.subarray(ids).map((some) => AgentDefaults.none().with(...some)), fc.subarray(ids).map((some) => AgentDefaults.all().without(...some)),
 );
 const podSecurity = fc.record({
-  runAsUser: id, runAsNonRoot: flag, fsGroup: id, supplementalGroups: fc.array(id, { maxLength: 2 }), seccompProfile: seccomp, appArmorProfile: appArmor,
-  sysctls: fc.dictionary(fc.constantFrom('net.a', 'kernel.shm'), fc.constantFrom('0', '1'), { noNullPrototype: true }), windowsOptions: fc.constantFrom({}, { hostProcess: true }),
+  runAsUser: id,
+  runAsNonRoot: flag,
+  fsGroup: id,
+  supplementalGroups: fc.array(id, { maxLength: 2 }),
+  seccompProfile: seccomp,
+  appArmorProfile: appArmor,
+  sysctls: fc.dictionary(fc.constantFrom('net.a', 'kernel.shm'), fc.constantFrom('0', '1'), { noNullPrototype: true }),
+  windowsOptions: fc.constantFrom({}, { hostProcess: true }),
 }, { requiredKeys: [] });
 
 export const props: fc.Arbitrary<NodeAgentDaemonSetProps> = fc.record({
-  name: fc.constantFrom('agent', 'log-agent.v2'), instance: fc.constantFrom('blue', 'agent'),
+  name: fc.constantFrom('agent', 'log-agent.v2'),
+  instance: fc.constantFrom('blue', 'agent'),
   adopt: fc.record({ matchLabels: fc.constant({ name: 'agent' }), templateLabels: fc.constantFrom(undefined, { name: 'agent', more: 'x' }, { name: 'other', more: 'x' }) }),
-  namespace: fc.constant('agents'), labels, annotations: labels, podLabels: labels, podAnnotations: labels,
-  containers: fc.array(containers, { maxLength: 2 }), initContainers: fc.array(containers, { maxLength: 2 }), sidecars: fc.array(containers, { maxLength: 2 }),
-  targeting, tolerations, priority, rollout, minReady: seconds, revisionHistoryLimit: fc.nat(10), defaults,
+  namespace: fc.constant('agents'),
+  labels,
+  annotations: labels,
+  podLabels: labels,
+  podAnnotations: labels,
+  containers: fc.array(containers, { maxLength: 2 }),
+  initContainers: fc.array(containers, { maxLength: 2 }),
+  sidecars: fc.array(containers, { maxLength: 2 }),
+  targeting,
+  tolerations,
+  priority,
+  rollout,
+  minReady: seconds,
+  revisionHistoryLimit: fc.nat(10),
+  defaults,
   targetVersion: fc.integer({ min: 28, max: 36 }).map((minor) => TargetVersion.of(`1.${minor}`)),
   configFiles: fc.constantFrom([], [ConfigFiles.of('/etc/agent', { b: '1', a: '2' })]),
-  hostNetwork: flag, hostPid: flag, hostIpc: flag, hostUsers: flag, shareProcessNamespace: flag,
-  dnsPolicy: fc.constantFrom(...Object.values(DnsPolicy)), dnsConfig: fc.record({ nameservers: fc.constant(['10.0.0.10']), options: fc.constant({ b: '', a: '1' }) }, { requiredKeys: [] }),
-  runtimeClassName: fc.constant('kata'), schedulerName: fc.constant('mine'), hostAliases: fc.constant([HostAlias.of('10.0.0.1', 'a')]),
-  terminationGracePeriod: seconds, imagePullSecrets: fc.constantFrom([], ['a', 'b']), enableServiceLinks: flag, automountServiceAccountToken: flag,
-  podSecurityContext: podSecurity, volumes: fc.array(volume, { maxLength: 2 }),
+  hostNetwork: flag,
+  hostPid: flag,
+  hostIpc: flag,
+  hostUsers: flag,
+  shareProcessNamespace: flag,
+  dnsPolicy: fc.constantFrom(...Object.values(DnsPolicy)),
+  dnsConfig: fc.record({ nameservers: fc.constant(['10.0.0.10']), options: fc.constant({ b: '', a: '1' }) }, { requiredKeys: [] }),
+  runtimeClassName: fc.constant('kata'),
+  schedulerName: fc.constant('mine'),
+  hostAliases: fc.constant([HostAlias.of('10.0.0.1', 'a')]),
+  terminationGracePeriod: seconds,
+  imagePullSecrets: fc.constantFrom([], ['a', 'b']),
+  enableServiceLinks: flag,
+  automountServiceAccountToken: flag,
+  podSecurityContext: podSecurity,
+  volumes: fc.array(volume, { maxLength: 2 }),
 }, { requiredKeys: ['name'] });
 
 /** A container that contradicts neither itself nor another of these; the number makes its name and port its own. */
@@ -116,18 +167,36 @@ function soundContainer(kind: string, i: number, runs: boolean): fc.Arbitrary<Co
 }
 
 function soundContainers(kind: string, first: number, least: number, runs = true): fc.Arbitrary<Container[]> {
-  return fc.integer({ min: least, max: 2 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => soundContainer(kind, first + i, runs))));
+  const some = (count: number) => fc.tuple(...Array.from({ length: count }, (_, i) => soundContainer(kind, first + i, runs)));
+  return fc.integer({ min: least, max: 2 }).chain(some);
 }
 
 /** Props that contradict themselves nowhere. */
 export const sound: fc.Arbitrary<NodeAgentDaemonSetProps> = fc.record({
-  name: fc.constantFrom('agent', 'log-agent'), instance: fc.constantFrom('blue', 'agent'), namespace: fc.constant('agents'),
+  name: fc.constantFrom('agent', 'log-agent'),
+  instance: fc.constantFrom('blue', 'agent'),
+  namespace: fc.constant('agents'),
   adopt: fc.record({ matchLabels: fc.constant({ name: 'agent' }), templateLabels: fc.constantFrom(undefined, { name: 'agent', more: 'x' }) }),
-  labels, annotations: labels, podLabels: labels, podAnnotations: labels,
-  containers: soundContainers('main', 0, 1), initContainers: soundContainers('init', 10, 0, false), sidecars: soundContainers('side', 20, 0),
-  targeting, tolerations, priority, rollout: rollout.filter(({ surges }) => !surges), minReady: seconds, revisionHistoryLimit: fc.nat(10), defaults,
+  labels,
+  annotations: labels,
+  podLabels: labels,
+  podAnnotations: labels,
+  containers: soundContainers('main', 0, 1),
+  initContainers: soundContainers('init', 10, 0, false),
+  sidecars: soundContainers('side', 20, 0),
+  targeting,
+  tolerations,
+  priority,
+  rollout: rollout.filter(({ surges }) => !surges),
+  minReady: seconds,
+  revisionHistoryLimit: fc.nat(10),
+  defaults,
   targetVersion: fc.integer({ min: 28, max: 36 }).map((minor) => TargetVersion.of(`1.${minor}`)),
   configFiles: fc.constantFrom([], [ConfigFiles.of('/etc/agent', { b: '1', a: '2' })]),
-  hostNetwork: flag, hostPid: flag, dnsConfig: fc.constant({ nameservers: ['10.0.0.10'] }), terminationGracePeriod: seconds, imagePullSecrets: fc.constant(['a']),
+  hostNetwork: flag,
+  hostPid: flag,
+  dnsConfig: fc.constant({ nameservers: ['10.0.0.10'] }),
+  terminationGracePeriod: seconds,
+  imagePullSecrets: fc.constant(['a']),
   podSecurityContext: fc.record({ runAsNonRoot: flag, fsGroup: id, seccompProfile: seccomp, appArmorProfile: appArmor }, { requiredKeys: [] }),
 }, { requiredKeys: ['name', 'containers'] });

@@ -1,8 +1,9 @@
 import { App, Chart, Duration } from 'cdk8s';
-import {
-  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, ScopeDefaults, VolumeMount,
-} from '../../src';
 import { IMAGE, MESSAGE, agent, chart, container, daemonSet, objects, refused } from './agent';
+import {
+  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps,
+  ScopeDefaults, VolumeMount,
+} from '../../src';
 import { thrown } from '../values/thrown';
 
 /*

@@ -3,7 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { IMAGE, agent, bare, chart, codes, container, objects, problems, refused } from './agent';
 import {
-  ClusterScope, ConfigFiles, CriticalPodsQuota, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet, PreemptionPolicy, Priority, ScopeDefaults, Tolerations,
+  ClusterScope, ConfigFiles, CriticalPodsQuota, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet, PreemptionPolicy, Priority,
+  ScopeDefaults, Tolerations,
 } from '../../src';
 
 function named(scope: Construct, id: string, name: string, priority?: Priority): NodeAgentDaemonSet {
@@ -163,8 +164,13 @@ describe('a shared PriorityClass', () => {
     expect(classes(root)).toEqual([
       { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'plain' }, value: 0 },
       {
-        apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'full' },
-        description: 'd', globalDefault: false, preemptionPolicy: 'Never', value: -7,
+        apiVersion: 'scheduling.k8s.io/v1',
+        kind: 'PriorityClass',
+        metadata: { name: 'full' },
+        description: 'd',
+        globalDefault: false,
+        preemptionPolicy: 'Never',
+        value: -7,
       },
     ]);
   });

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
+import { IMAGE, agent, bare, chart, codes, container, daemonSet, objects, podSpec, problems, refused } from './agent';
 import {
   ConfigFiles, Container, ContainerPort, EnvVar, HostPath, Patch, TaintEffect, TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
 } from '../../src';
-import { IMAGE, agent, bare, chart, codes, container, daemonSet, objects, podSpec, problems, refused } from './agent';
 
 const MAIN = { name: 'main', image: 'example.com/agent:v1' };
 const side = container({ name: 'side' });
@@ -155,8 +155,11 @@ describe('nothing is replaced', () => {
 describe('rendering', () => {
   const full = () => {
     const of = agent({
-      sidecars: [side], volumes: [Volume.emptyDir('data')], configFiles: [ConfigFiles.of('/etc/agent', { a: '1' })],
-      tolerations: Tolerations.everything(), targetVersion: TargetVersion.V1_36,
+      sidecars: [side],
+      volumes: [Volume.emptyDir('data')],
+      configFiles: [ConfigFiles.of('/etc/agent', { a: '1' })],
+      tolerations: Tolerations.everything(),
+      targetVersion: TargetVersion.V1_36,
     });
     of.addEnv(EnvVar.of('A', '1'));
     of.mountHostPath(HostPath.stateDirectory('agent'));

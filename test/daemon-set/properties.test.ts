@@ -1,9 +1,9 @@
 import { App, Chart, Testing, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Patch, TargetVersion } from '../../src';
 import { MESSAGE, daemonSet, problems } from './agent';
 import { props, sound } from './arbitraries';
+import { EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Patch, TargetVersion } from '../../src';
 
 /** What users get, or every message why they do not. */
 function outcome(of: NodeAgentDaemonSet): string {
@@ -94,7 +94,8 @@ describe('for any props that contradict themselves nowhere', () => {
         const { args = [], env = [], hostPaths = [], mounts = [], ports = [] } = one._props;
         expect(written.args ?? []).toEqual(args);
         expect(names(written.env)).toEqual(expect.arrayContaining(names(env)));
-        expect((written.volumeMounts ?? []).map((mount: any) => mount.mountPath)).toEqual(expect.arrayContaining([...hostPaths, ...mounts].map(({ mountPath }) => mountPath)));
+        const paths = (list: readonly { readonly mountPath: string }[] = []) => list.map(({ mountPath }) => mountPath);
+        expect(paths(written.volumeMounts)).toEqual(expect.arrayContaining(paths([...hostPaths, ...mounts])));
         expect(names(written.ports)).toHaveLength(ports.length);
       }
     }));

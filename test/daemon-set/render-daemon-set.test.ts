@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { ContainerPort, IntOrPercent, NodeAgentDaemonSetProps, Probe, PortRef, Rollout, TargetVersion } from '../../src';
 import { MESSAGE, agent, codes, container, daemonSet, problems } from './agent';
+import { ContainerPort, IntOrPercent, NodeAgentDaemonSetProps, Probe, PortRef, Rollout, TargetVersion } from '../../src';
 
 const ONE = IntOrPercent.of(1);
 
@@ -54,7 +54,10 @@ describe('a surge together with a host port, on which the rollout hangs', () => 
 describe('all problems are reported together', () => {
   const many = {
     containers: [container({ ports: [ContainerPort.of(80, { hostPort: 81 })], livenessProbe: Probe.tcpSocket(PortRef.named('http')) }), container()],
-    hostNetwork: true, hostUsers: false, rollout: Rollout.surging(ONE), podLabels: { 'app.kubernetes.io/name': 'x' },
+    hostNetwork: true,
+    hostUsers: false,
+    rollout: Rollout.surging(ONE),
+    podLabels: { 'app.kubernetes.io/name': 'x' },
   };
   const expected = [
     'DuplicateContainer', 'HostPortDiffers', 'HostPortWithSurge', 'ProbePortNotDeclared', 'SelectorNotInTemplate', 'TargetTooOld', 'UserNamespaceWithHost',
@@ -95,5 +98,6 @@ describe('all problems are reported together', () => {
 });
 
 test('minReadySeconds and revisionHistoryLimit stand beside the template', () => {
-  expect(daemonSet(agent({ minReady: Duration.seconds(5), revisionHistoryLimit: 2 })).spec).toMatchObject({ minReadySeconds: 5, revisionHistoryLimit: 2 });
+  const { spec } = daemonSet(agent({ minReady: Duration.seconds(5), revisionHistoryLimit: 2 }));
+  expect(spec).toMatchObject({ minReadySeconds: 5, revisionHistoryLimit: 2 });
 });

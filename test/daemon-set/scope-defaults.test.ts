@@ -1,9 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  AgentDefaults, LogAgentDaemonSet, NodeAgentDaemonSet, Priority, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, TargetVersion, TaintEffect, Toleration, Tolerations,
-} from '../../src';
 import { IMAGE, agent, bare, chart, container, daemonSet, podSpec, refused } from './agent';
+import {
+  AgentDefaults, LogAgentDaemonSet, NodeAgentDaemonSet, Priority, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, TargetVersion,
+  TaintEffect, Toleration, Tolerations,
+} from '../../src';
 import { thrown } from '../values/thrown';
 
 /** An agent in a construct in a Chart in an App, each with defaults. */
@@ -41,7 +42,8 @@ describe('defaults of scopes are inherited', () => {
   });
 
   test('mirrors are joined, inner ones before outer ones', () => {
-    const image = (app: RegistryMirror[], ofChart: RegistryMirror[]) => podSpec(nested({ registryMirrors: app }, { registryMirrors: ofChart }, {})).containers[0].image;
+    const image = (app: RegistryMirror[], ofChart: RegistryMirror[]) => (
+      podSpec(nested({ registryMirrors: app }, { registryMirrors: ofChart }, {})).containers[0].image);
     const [a, b] = ['a.example.com', 'b.example.com'].map((mirror) => RegistryMirror.ofAll(mirror));
     expect(image([a], [b])).toBe('b.example.com/agent:v1');
     expect(image([a], [])).toBe('a.example.com/agent:v1');
@@ -90,7 +92,11 @@ describe('defaults of scopes are inherited', () => {
 test('switched off, nothing of the scope reaches the agent but the version, which is a fact and no default', () => {
   const root = chart();
   ScopeDefaults.set(root, {
-    labels: { a: 'b' }, tolerations: Tolerations.everything(), imagePullSecrets: ['x'], priority: Priority.nodeCritical(), registryMirrors: [RegistryMirror.ofAll('m.example.com')],
+    labels: { a: 'b' },
+    tolerations: Tolerations.everything(),
+    imagePullSecrets: ['x'],
+    priority: Priority.nodeCritical(),
+    registryMirrors: [RegistryMirror.ofAll('m.example.com')],
     targetVersion: TargetVersion.V1_36,
   });
   const spec = podSpec(bare({ sidecars: [container({ name: 'side' })] }, root));

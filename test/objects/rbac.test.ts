@@ -17,7 +17,9 @@ describe('an agent\'s own account', () => {
     expect(Testing.synth(root)).toEqual([
       { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'agent', namespace: 'charts', labels: LABELS }, automountServiceAccountToken: false },
       {
-        apiVersion: 'v1', kind: 'ServiceAccount', automountServiceAccountToken: false,
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        automountServiceAccountToken: false,
         metadata: { name: 'agent', namespace: 'own', labels: LABELS, annotations: { 'example.com/role': 'x' } },
       },
     ]);

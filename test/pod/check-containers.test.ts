@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
-import { repeated } from '../../src/pod/check-containers';
 import {
-  ContainerPort, ContainerProps, EnvVar, HostPath, HostPathType, LifecycleHandler, MountPropagation, NodeAgentDaemonSetProps, PortProtocol, PortRef, Probe, TargetVersion,
+  ContainerPort, ContainerProps, EnvVar, HostPath, HostPathType, LifecycleHandler, MountPropagation, NodeAgentDaemonSetProps, PortProtocol,
+  PortRef, Probe, TargetVersion,
   Volume, VolumeMount,
 } from '../../src';
+import { repeated } from '../../src/pod/check-containers';
 import { bare, container, problems } from '../daemon-set/agent';
 
 /** What is wrong with a pod of these, without code and path. */
@@ -175,7 +176,9 @@ describe('probes and hooks', () => {
 
   test('numbers need no declaration, and commands and gRPC ask no named port', () => {
     expect(wrongWith({
-      livenessProbe: Probe.httpGet('/', PortRef.number(80)), readinessProbe: Probe.exec(['true']), startupProbe: Probe.grpc(90),
+      livenessProbe: Probe.httpGet('/', PortRef.number(80)),
+      readinessProbe: Probe.exec(['true']),
+      startupProbe: Probe.grpc(90),
       postStart: LifecycleHandler.exec(['true']),
     })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { GATES } from '../../src/pod/check-version';
 import { AppArmorProfile, EnvVar, LifecycleHandler, NodeAgentDaemonSetProps, ProcMount, TargetVersion } from '../../src';
+import { GATES } from '../../src/pod/check-version';
 import { bare, container, daemonSet, podSpec, problems } from '../daemon-set/agent';
 
 const VERSIONS = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];

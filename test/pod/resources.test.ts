@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { renderResources } from '../../src/pod/resources';
 import { ContainerResources, Quantity } from '../../src';
+import { renderResources } from '../../src/pod/resources';
 import { MESSAGE, refused } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -21,7 +21,8 @@ test('requests and limits stand apart, each where it was said', () => {
 });
 
 test('amounts have the form the API server stores', () => {
-  expect(render({ cpu: { request: Cpu.millis(1500), limit: Cpu.units(2) }, memory: { request: Size.kibibytes(2048), limit: Size.mebibytes(1024) } })).toEqual({
+  const memory = { request: Size.kibibytes(2048), limit: Size.mebibytes(1024) };
+  expect(render({ cpu: { request: Cpu.millis(1500), limit: Cpu.units(2) }, memory })).toEqual({
     limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1500m', memory: '2Mi' },
   });
 });
@@ -55,7 +56,8 @@ describe('a request above its limit is refused', () => {
   });
 
   test('equal is fine', () => {
-    expect(render({ cpu: { request: Cpu.units(1), limit: Cpu.millis(1000) }, memory: { request: Size.gibibytes(1), limit: Size.mebibytes(1024) } })).toEqual({
+    const memory = { request: Size.gibibytes(1), limit: Size.mebibytes(1024) };
+    expect(render({ cpu: { request: Cpu.units(1), limit: Cpu.millis(1000) }, memory })).toEqual({
       limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '1Gi' },
     });
   });
