@@ -1,6 +1,6 @@
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { fail, show } from '../errors';
-import { requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
+import { requireAnnotations, requireDnsLabel, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
 
 /** What can be seen to be wrong in the props alone. */
 export function checkProps(where: string, props: NodeAgentDaemonSetProps): void {
@@ -13,9 +13,15 @@ export function checkProps(where: string, props: NodeAgentDaemonSetProps): void 
   requireAnnotations(where, 'annotation', props.annotations ?? {});
   requireAnnotations(where, 'pod annotation', props.podAnnotations ?? {});
   if (props.namespace !== undefined) {
-    requireDnsSubdomain(where, 'namespace', props.namespace);
+    requireDnsLabel(where, 'namespace', props.namespace);
   }
   if (props.revisionHistoryLimit !== undefined) {
     requireWholeNumber(where, 'revisionHistoryLimit', props.revisionHistoryLimit, 0);
+  }
+  for (const what of ['minReady', 'terminationGracePeriod'] as const) {
+    const time = props[what];
+    if (time !== undefined) {
+      requireWholeNumber(where, `${what} in seconds`, time.toSeconds({ integral: false }), 0);
+    }
   }
 }

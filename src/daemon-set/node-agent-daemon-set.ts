@@ -13,7 +13,7 @@ import { KubeObject, namespaceOf } from './kube-object';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
-import { formatProblem } from '../errors';
+import { fail, formatProblem, show } from '../errors';
 import { Container } from '../pod/container';
 import { PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
@@ -203,9 +203,16 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.state.addPodAnnotation(key, value);
   }
 
-  /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
+  /**
+   * Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods.
+   *
+   * @throws NameTaken when this agent makes one of that name already
+   */
   public addConfigFiles(config: ConfigFiles): void {
     const name = this.state.addConfigFiles(this.name, config);
+    if (this.node.tryFindChild(`ConfigMap-${name}`) !== undefined) {
+      fail('NameTaken', this.node.path, `ConfigMap ${show(name)} is already made by this agent; write all files in one ConfigFiles, or give one of them another configMapName`);
+    }
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -1,8 +1,10 @@
 import { Identity, checkSelector } from './identity';
 import { Problem } from '../errors';
 import { checkContainers } from '../pod/check-containers';
+import { checkFields } from '../pod/check-fields';
 import { checkSecurity } from '../pod/check-security';
 import { checkVersion } from '../pod/check-version';
+import { checkVolumes } from '../pod/check-volumes';
 import { KubePodTemplate } from '../pod/kube';
 import { given } from '../pod/render-container';
 import { Rollout } from '../values/rollout';
@@ -35,6 +37,8 @@ export function checkDaemonSet(model: DaemonSetModel): Problem[] {
   return [
     ...checkSelector(model.identity.selector, metadata.labels ?? {}),
     ...checkContainers(spec),
+    ...checkVolumes(spec),
+    ...checkFields(spec, model.target),
     ...checkSecurity(spec),
     ...checkVersion(spec, model.target),
     ...checkSurge(model),

@@ -20,7 +20,7 @@ function checkContainerSecurity(container: KubeContainer, spec: KubePodSpec): Pr
     problems.push({ code: 'PrivilegedWithoutEscalation', message: `${of}: privileged is true and allowPrivilegeEscalation is false, which the API server refuses together; drop one of them` });
   }
   if (security.allowPrivilegeEscalation === false && (security.capabilities?.add ?? []).includes('SYS_ADMIN')) {
-    problems.push({ code: 'SysAdminWithoutEscalation', message: `${of}: capability SYS_ADMIN is added and allowPrivilegeEscalation is false, which the API server refuses together; drop one of them` });
+    problems.push({ code: 'SysAdminWithoutEscalation', message: `${of}: capability SYS_ADMIN is added and allowPrivilegeEscalation is false, and Kubernetes documents that it is always true with SYS_ADMIN; drop one of them` });
   }
   if (user === 0 && nonRoot === true) {
     problems.push({ code: 'RootWithRunAsNonRoot', message: `${of}: runAsUser is 0 and runAsNonRoot is true, so the kubelet never starts it; write another user, or runAsNonRoot: false` });

@@ -4,12 +4,13 @@ import { Construct } from 'constructs';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
 import { KubeObject } from '../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
+import { fail, show } from '../../errors';
 import { AgentServiceAccount, accountOf } from '../../objects/rbac';
 import { Container } from '../../pod/container';
 import { ContainerPort, PortRef } from '../../values/container-port';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
-import { requirePort } from '../../values/kube-names';
+import { isServiceName, requirePort } from '../../values/kube-names';
 import { NodeTargeting } from '../../values/node-targeting';
 import { Priority } from '../../values/priority';
 import { Probe } from '../../values/probe';
@@ -126,6 +127,9 @@ export class NodeExporterDaemonSet extends Construct {
       new AgentServiceAccount(this, 'ServiceAccount', name, props.namespace, labels);
     }
     if (context.isOn('service')) {
+      if (!isServiceName(name)) {
+        fail('InvalidName', this.node.path, `name ${show(name)} is no name of a Service, which is made beside the agent; begin with a letter and write no dot, or switch the default "service" off`);
+      }
       new KubeObject(this, 'Service', {
         apiVersion: 'v1',
         kind: 'Service',
