@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { Ownership } from './rbac';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
+import { fail, show } from '../errors';
+import { isServiceName } from '../values/kube-names';
 
 /** A port of a Service that leads to a named port of the pods. */
 export interface NamedPort {
@@ -11,6 +13,10 @@ export interface NamedPort {
 
 /** A Service without an address of its own: whoever asks for it gets every pod, one for each node, never just any of them. */
 export function headlessService(scope: Construct, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[]): void {
+  if (!isServiceName(owner.name)) {
+    fail('InvalidName', scope.node.path,
+      `name ${show(owner.name)} is no name of a Service, which is made beside the agent; begin with a letter and write no dot, or switch the default "service" off`);
+  }
   new KubeObject(scope, 'Service', {
     apiVersion: 'v1',
     kind: 'Service',

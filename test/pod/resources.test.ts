@@ -42,7 +42,7 @@ test('huge pages go with processors or memory', () => {
   });
   expect(render({ extended, cpu: { request: Cpu.millis(5) } })).toMatchObject({ requests: { 'cpu': '5m', 'hugepages-2Mi': '64Mi' } });
   expect(thrown(() => render({ extended, ephemeralStorage: { limit: Size.mebibytes(5) } }))).toBe(
-    '[HugePagesAlone] here: extended resource "hugepages-2Mi" is set without cpu and memory, which the API server refuses; set an amount of one of them',
+    '[HugePagesAlone] here: huge pages are asked for without cpu or memory, which the API server refuses; add a request of one of them',
   );
 });
 
