@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { fail, show } from '../errors';
 import { valueClass } from '../values/require';
 
+/** Of every default of every kind of agent: each is made when its module is loaded. */
+const IDS = new Set<string>();
 const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 
 /**
@@ -10,6 +12,7 @@ const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 export class AgentDefault {
   /** @internal */
   public static _of(id: string, what: string, reason: string): AgentDefault {
+    IDS.add(id);
     return new AgentDefault(id, what, reason);
   }
 
@@ -32,7 +35,7 @@ export const BASE_DEFAULTS: readonly AgentDefault[] = [
   AgentDefault._of('nodeNameEnv', 'NODE_NAME in the environment of every container',
     'agents that do not know their node ask the API server, and so load it from every node at once'),
   AgentDefault._of('noPrivilegeEscalation', 'allowPrivilegeEscalation: false, unless the container is privileged or has SYS_ADMIN',
-    'no agent needs more rights than it is given; the API server refuses it for a privileged container, and Kubernetes documents it as always true with SYS_ADMIN'),
+    'no agent needs more rights than it is given; for the two exceptions Kubernetes documents that it is always true'),
   AgentDefault._of('runtimeDefaultSeccomp', 'seccompProfile RuntimeDefault for the pod, but not on Windows',
     'Kubernetes leaves containers unconfined when nothing is said'),
   AgentDefault._of('imagePullPolicy', 'imagePullPolicy IfNotPresent for images with a tag or digest',
@@ -88,10 +91,18 @@ export class AgentDefaults {
   /** An id that no default has is a typing mistake that would leave the default on. @internal */
   public _requireKnown(agent: Construct): void {
     const own = (agent.node.scope as Construct & { [OWN]?: readonly AgentDefault[] } | undefined)?.[OWN] ?? [];
-    const known = [...BASE_DEFAULTS, ...own].map((one) => one.id);
+    this.requireIds(agent.node.path, [...BASE_DEFAULTS, ...own].map((one) => one.id));
+  }
+
+  /** The same for a scope, which has agents of any kind. @internal */
+  public _requireKnownToSome(where: string): void {
+    this.requireIds(where, [...IDS]);
+  }
+
+  private requireIds(where: string, known: readonly string[]): void {
     const unknown = this.except.find((id) => !known.includes(id));
     if (unknown !== undefined) {
-      fail('UnknownDefault', agent.node.path, `defaults name ${show(unknown)}; write one of ${known.join(', ')}`);
+      fail('UnknownDefault', where, `defaults name ${show(unknown)}; write one of ${known.join(', ')}`);
     }
   }
 }

@@ -192,7 +192,11 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.state.addPodAnnotation(key, value);
   }
 
-  /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
+  /**
+   * Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods.
+   *
+   * @throws NameTaken when this agent makes one of that name already
+   */
   public addConfigFiles(config: ConfigFiles): void {
     requireValue(this.node.path, 'config', config, ConfigFiles);
     this.makeConfigMap(this.state.addConfigFiles(config), config);

@@ -79,7 +79,7 @@ interface Marked {
  */
 export class ScopeDefaults {
   /**
-   * @throws MissingProps, WrongType, InvalidLabelKey, InvalidLabelValue, InvalidName, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
+   * @throws MissingProps, WrongType, InvalidLabelKey, InvalidLabelValue, InvalidName, UnknownDefault, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
    */
   public static set(scope: Construct, props: ScopeDefaultsProps): void {
     const marked = scope as Construct & Marked;
@@ -95,6 +95,7 @@ export class ScopeDefaults {
       fail('MissingProps', where, `defaults are ${show(props)}; write { labels, tolerations, … }`);
     }
     requireKinds(where, props, KINDS);
+    props.defaults?._requireKnownToSome(where);
     requireLabels(where, 'label', props.labels ?? {});
     for (const name of props.imagePullSecrets ?? []) {
       requireDnsSubdomain(where, 'image pull secret', name);

@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { Ownership } from './rbac';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
+import { fail, show } from '../errors';
+import { isServiceName } from '../values/kube-names';
 
 /** A port of a Service that leads to a port of the pods with the same name. */
 export interface NamedPort {
@@ -26,6 +28,10 @@ export function localService(
 function service(
   scope: Construct, id: string, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[], kind: object,
 ): KubeObject {
+  if (!isServiceName(owner.name)) {
+    fail('InvalidName', scope.node.path,
+      `name ${show(owner.name)} is no name of a Service, which is made beside the agent; begin with a letter and write no dot, or switch the default "service" off`);
+  }
   return new KubeObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',

@@ -30,10 +30,11 @@ function checkContainer(container: KubeContainer, spec: KubePodSpec): Problem[] 
       { code: 'BidirectionalUnprivileged', message: `${of} mounts ${show(mount.mountPath)} with Bidirectional propagation and is not privileged, which the API server refuses; use HostToContainer, or privileged: true` })),
     ...repeated((container.env ?? []).map((variable) => variable.name)).map((name) => (
       { code: 'DuplicateEnv', message: `${of} sets variable ${show(name)} twice; keep one of them` })),
+    ...repeated((container.ports ?? []).map((port) => `${port.containerPort}/${port.protocol ?? 'TCP'}`)).map((port) => (
+      { code: 'DuplicatePort', message: `${of} has port ${port} twice, and server-side apply takes each once; keep one of them` })),
     ...repeated((container.ports ?? []).flatMap((port) => port.name ?? [])).map((name) => (
       { code: 'DuplicatePortName', message: `${of} has two ports named ${show(name)}; names are unique in a container` })),
     ...checkProbes(container, of),
-    ...checkSleep(container, of, spec.terminationGracePeriodSeconds ?? 30),
   ];
 }
 
@@ -58,17 +59,6 @@ function checkProbes(container: KubeContainer, of: string): Problem[] {
         message: `${of}: successThreshold of ${what} is ${probe?.successThreshold}; Kubernetes takes only 1 there`,
       }] : []),
     ];
-  });
-}
-
-/** The API server compares the two, also when neither is set by hand: it sets 30 s itself. */
-function checkSleep(container: KubeContainer, of: string, grace: number): Problem[] {
-  return (['postStart', 'preStop'] as const).flatMap((hook) => {
-    const seconds = container.lifecycle?.[hook]?.sleep?.seconds ?? 0;
-    return seconds <= grace ? [] : [{
-      code: 'SleepBeyondGrace',
-      message: `${of}: ${hook} sleeps ${seconds} s, and the pod has ${grace} s to end, which the API server refuses; sleep less, or set terminationGracePeriod to ${seconds} s or more`,
-    }];
   });
 }
 

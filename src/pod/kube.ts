@@ -28,10 +28,6 @@ export interface KubeSecurity {
   readonly windowsOptions?: { readonly hostProcess?: boolean };
 }
 
-export interface KubePodSecurity extends KubeSecurity {
-  readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
-}
-
 export interface KubeProbe {
   readonly successThreshold?: number;
   readonly httpGet?: { readonly port: number | string };
@@ -78,7 +74,7 @@ export interface KubePodSpec {
   readonly dnsPolicy?: string;
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
   readonly terminationGracePeriodSeconds?: number;
-  readonly securityContext?: KubePodSecurity;
+  readonly securityContext?: KubeSecurity;
 }
 
 export interface KubePodTemplate {

@@ -87,23 +87,33 @@ export function renderResources(where: string, resources: ContainerResources): o
     }
   });
   for (const [name, amount] of Object.entries(resources.extended ?? {})) {
-    if (!isQualifiedName(name) || (!name.includes('/') && !name.startsWith('hugepages-'))) {
+    if (!isQualifiedName(name) || (!name.includes('/') && !name.startsWith('hugepages-')) || name.startsWith('requests.')) {
       fail('InvalidResource', where, `extended resource is ${show(name)}; write domain/name such as "nvidia.com/gpu", or hugepages-2Mi`);
     }
     if (!amount.isWhole) {
       fail('InvalidQuantity', where, `${name} is ${amount}; write a whole number`);
     }
+    if (name.startsWith('hugepages-') && !amount._isMultipleOf(pageSize(where, name))) {
+      fail('InvalidQuantity', where, `${name} is ${amount}; write a whole number of pages of that size`);
+    }
     limits.push([name, amount]);
     requests.push([name, amount]);
   }
-  const hugePages = Object.keys(resources.extended ?? {}).find((name) => name.startsWith('hugepages-'));
-  if (hugePages !== undefined && ![...limits, ...requests].some(([name, amount]) => (name === 'cpu' || name === 'memory') && amount !== undefined)) {
-    fail('HugePagesAlone', where, `extended resource ${show(hugePages)} is set without cpu and memory, which the API server refuses; set an amount of one of them`);
+  if (requests.some(([name]) => name.startsWith('hugepages-')) && ![...limits, ...requests].some(([name, amount]) => amount !== undefined && (name === 'cpu' || name === 'memory'))) {
+    fail('HugePagesAlone', where, 'huge pages are asked for without cpu or memory, which the API server refuses; add a request of one of them');
   }
   const some = (list: [string, Quantity | undefined][]) => Object.fromEntries(
     list.filter(([, amount]) => amount !== undefined).map(([name, amount]) => [name, `${amount}`]));
   const rendered = { limits: some(limits), requests: some(requests) };
   return Object.fromEntries(Object.entries(rendered).filter(([, amounts]) => Object.keys(amounts).length > 0));
+}
+
+function pageSize(where: string, name: string): Quantity {
+  const pages = name.slice('hugepages-'.length);
+  if (!/^[1-9]\d*(Ki|Mi|Gi)$/.test(pages)) {
+    fail('InvalidResource', where, `extended resource is ${show(name)}; write the pages' size after hugepages-, such as hugepages-2Mi`);
+  }
+  return Quantity.parse(pages);
 }
 
 function cpu(amount: Cpu | undefined): Quantity | undefined {

@@ -1,6 +1,6 @@
+import { requireAddress } from './address';
 import { requirePort, requirePortName } from './kube-names';
 import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
-import { fail, show } from '../errors';
 
 /** Protocols of a port. */
 export enum PortProtocol {
@@ -61,8 +61,8 @@ export class ContainerPort {
       requirePortName('ContainerPort.of', 'name', options.name);
     }
     requireUnsetOrOneOf('ContainerPort.of', 'protocol', options.protocol, PortProtocol);
-    if (options.hostIp !== undefined && !isAddress(options.hostIp)) {
-      fail('InvalidAddress', 'ContainerPort.of', `hostIp is ${show(options.hostIp)}; write an IP address of the node, such as "127.0.0.1"`);
+    if (options.hostIp !== undefined) {
+      requireAddress('ContainerPort.of', 'hostIp', options.hostIp);
     }
     return new ContainerPort(number, options.name, options.protocol, options.hostPort, options.hostIp);
   }
@@ -140,11 +140,3 @@ export class PortRef {
 
 valueClass(ContainerPort, 'ContainerPort', 'ContainerPort.named("metrics", 9100)');
 valueClass(PortRef, 'PortRef', 'PortRef.number(8080) or PortRef.named("metrics")');
-
-function isAddress(text: unknown): boolean {
-  if (typeof text !== 'string') {
-    return false;
-  }
-  const isIpv4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255 && String(Number(part)) === part);
-  return isIpv4 || (/^[0-9a-fA-F:.]+$/.test(text) && URL.canParse(`http://[${text}]/`));
-}

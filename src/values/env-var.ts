@@ -1,13 +1,10 @@
 import type { EnvValue, IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { isKeyedField, requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
+import { isEnvField } from './field-path';
+import { requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
 import { Quantity } from './quantity';
 import { requireFlag, requireResource, requireText, valueClass } from './require';
 import { fail, show } from '../errors';
 
-const FIELDS = [
-  'metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName',
-  'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs',
-];
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\w+)$/;
 /** The API server takes no other units. */
 const CPU_UNITS = ['1m', '1'];
@@ -51,7 +48,7 @@ export class EnvVar {
    * @throws InvalidEnvName, InvalidField
    */
   public static fromField(name: string, fieldPath: string): EnvVar {
-    if (typeof fieldPath !== 'string' || !(FIELDS.includes(fieldPath) || isKeyedField(fieldPath))) {
+    if (typeof fieldPath !== 'string' || !isEnvField(fieldPath)) {
       fail('InvalidField', 'EnvVar.fromField',
         `field of ${show(name)} is ${show(fieldPath)}; write metadata.name, .namespace, .uid, .labels['KEY'], .annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP, .hostIPs, .podIP or .podIPs`);
     }

@@ -23,6 +23,11 @@ export function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && DNS_SUBDOMAIN.test(text);
 }
 
+/** The name of a Service before Kubernetes 1.34: a DNS label that begins with a letter. */
+export function isServiceName(text: string): boolean {
+  return isDnsLabel(text) && /^[a-z]/.test(text);
+}
+
 /** A label or annotation key, taint key, extended resource: `[prefix/]name`. */
 export function isQualifiedName(text: string): boolean {
   const slash = text.indexOf('/');
@@ -49,12 +54,6 @@ export function isEnvName(text: string): boolean {
 /** A key of a ConfigMap or Secret. */
 export function isDataKey(text: string): boolean {
   return text.length <= 253 && DATA_KEY.test(text) && text !== '.' && text !== '..' && !text.startsWith('..');
-}
-
-/** The pod's field of one label or annotation: `metadata.labels['app']`. */
-export function isKeyedField(field: string): boolean {
-  const match = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(field);
-  return match !== null && isQualifiedName(match[1] === 'annotations' ? match[2].toLowerCase() : match[2]);
 }
 
 export function isPort(value: number): boolean {

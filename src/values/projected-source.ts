@@ -1,5 +1,6 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { isKeyedField, requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { isVolumeField } from './field-path';
+import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
 import { isOneKind, requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
 
@@ -152,7 +153,7 @@ export function downwardItems(where: string, fields: { [path: string]: string })
 }
 
 function isDownwardField(field: unknown): boolean {
-  return typeof field === 'string' && (/^metadata\.(name|namespace|uid|labels|annotations)$/.test(field) || isKeyedField(field));
+  return typeof field === 'string' && isVolumeField(field);
 }
 
 /** `0440` to the number that Kubernetes takes. */

@@ -163,7 +163,7 @@ export interface ContainerSecurity {
   /**
    * Whether a process may get more rights than its parent.
    *
-   * @default false - unless the container is privileged or has SYS_ADMIN, for which the API server refuses it
+   * @default false - unless the container is privileged or has SYS_ADMIN, with which Kubernetes documents that it is always true
    */
   readonly allowPrivilegeEscalation?: boolean;
   /**

@@ -338,7 +338,9 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
   });
 
   test('a name with dots, which an existing DaemonSet may have, is taken', () => {
-    expect(names(made(entry, { name: 'agent.example.com' }))).toContain('DaemonSet agent.example.com');
+    // A Service cannot have one.
+    const defaults = AgentDefaults.all().without(...entry.className === 'NodeExporterDaemonSet' ? ['service'] : []);
+    expect(names(made(entry, { name: 'agent.example.com', defaults }))).toContain('DaemonSet agent.example.com');
   });
 
   test('surging is refused where a port of the node stands against it, and only there', () => {

@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { IMAGE, agent, bare, chart, container, daemonSet, podSpec, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, EnvVar, ImageName, ImagePullPolicy, IntOrPercent, LogAgentDaemonSet, NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Rollout,
+  AgentDefaults, ConfigFiles, EnvVar, ImageName, ImagePullPolicy, IntOrPercent, LogAgentDaemonSet, NodeAgentDaemonSet,
+  NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Rollout,
   ScopeDefaults, SeccompProfile, DnsPolicy,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -161,8 +162,7 @@ describe('what is written goes before a default', () => {
 
   test('the pull policy; and an image that names no version gets none, for Kubernetes fetches it always', () => {
     const policy = (image: ImageName, imagePullPolicy?: ImagePullPolicy) => (
-      podSpec(agent({ containers: [container({ image, imagePullPolicy })] })).containers[0].imagePullPolicy
-    );
+      podSpec(agent({ containers: [container({ image, imagePullPolicy })] })).containers[0].imagePullPolicy);
     expect(policy(IMAGE, ImagePullPolicy.NEVER)).toBe('Never');
     expect(policy(ImageName.unpinned('agent:latest'))).toBeUndefined();
     expect(policy(ImageName.unpinned('agent'))).toBeUndefined();

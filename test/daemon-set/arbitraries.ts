@@ -2,8 +2,10 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
-  AgentDefaults, AppArmorProfile, ConfigFiles, Container, ContainerPort, ContainerProps, DnsPolicy, EnvVar, HostAlias, HostPath, ImageName, ImagePullPolicy, IntOrPercent, LifecycleHandler,
-  NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, Quantity, Rollout, SeccompProfile, TargetVersion, TaintEffect,
+  AgentDefaults, AppArmorProfile, ConfigFiles, Container, ContainerPort, ContainerProps, DnsPolicy, EnvVar, HostAlias, HostPath, ImageName,
+  ImagePullPolicy, IntOrPercent, LifecycleHandler,
+  NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PortRef, Priority, Probe, ProcMount, Quantity, Rollout,
+  SeccompProfile, TargetVersion, TaintEffect,
   Toleration, Tolerations, Volume, VolumeMount,
 } from '../../src';
 
@@ -85,7 +87,9 @@ const targeting = fc.constantFrom(
 const tolerations = fc.constantFrom(
   Tolerations.none(), Tolerations.everything(), Tolerations.controlPlane(), Tolerations.of(Toleration.equal('a', 'b', TaintEffect.NO_EXECUTE), Toleration.exists('c')),
 );
-const rollout = fc.constantFrom(Rollout.rolling(IntOrPercent.percent(10)), Rollout.surging(IntOrPercent.of(1)), Rollout.onDelete(), Rollout.rollingUpdate());
+const rollout = fc.constantFrom(
+  Rollout.rolling(IntOrPercent.percent(10)), Rollout.surging(IntOrPercent.of(1)), Rollout.onDelete(), Rollout.rollingUpdate(),
+);
 const priority = fc.constantFrom(Priority.nodeCritical(), Priority.nodeAgents(), Priority.newClass('mine', { value: 5 }), Priority.ofClass('theirs'));
 const ids = NodeAgentDaemonSet.defaults.map((one) => one.id);
 const defaults = fc.oneof(
@@ -163,7 +167,8 @@ function soundContainer(kind: string, i: number, runs: boolean): fc.Arbitrary<Co
 }
 
 function soundContainers(kind: string, first: number, least: number, runs = true): fc.Arbitrary<Container[]> {
-  return fc.integer({ min: least, max: 2 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => soundContainer(kind, first + i, runs))));
+  const some = (count: number) => fc.tuple(...Array.from({ length: count }, (_, i) => soundContainer(kind, first + i, runs)));
+  return fc.integer({ min: least, max: 2 }).chain(some);
 }
 
 /** Props that contradict themselves nowhere. */

@@ -1,7 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { IMAGE, MESSAGE, agent, chart, container, daemonSet, objects, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, ScopeDefaults, VolumeMount,
+  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps,
+  ScopeDefaults, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
 

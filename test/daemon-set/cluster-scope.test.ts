@@ -3,7 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { IMAGE, agent, bare, chart, codes, container, objects, problems, refused } from './agent';
 import {
-  ClusterScope, ConfigFiles, CriticalPodsQuota, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet, PreemptionPolicy, Priority, ScopeDefaults, Tolerations,
+  ClusterScope, ConfigFiles, CriticalPodsQuota, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet, PreemptionPolicy, Priority,
+  ScopeDefaults, Tolerations,
 } from '../../src';
 
 function named(scope: Construct, id: string, name: string, priority?: Priority): NodeAgentDaemonSet {

@@ -154,14 +154,12 @@ describe('a change of the configuration rolls the pods', () => {
 });
 
 describe('the checksum of any contents', () => {
-  const contents = fc.uniqueArray(
-    fc.record({ name: fc.string({ minLength: 1 }), data: fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }) }),
-    { selector: ({ name }) => name, maxLength: 4 },
-  );
-  const canonical = (all: { name: string; data: { [key: string]: string } }[]) => JSON.stringify(
-    [...all].sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name, data }) => [name, Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))])
-      .filter(([, data]) => data.length > 0));
+  type Contents = { name: string; data: { [key: string]: string } }[];
+  const one = fc.record({ name: fc.string({ minLength: 1 }), data: fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }) });
+  const contents: fc.Arbitrary<Contents> = fc.uniqueArray(one, { selector: ({ name }) => name, maxLength: 4 });
+  const byFirst = <T>([a]: readonly [string, T], [b]: readonly [string, T]) => (a < b ? -1 : 1);
+  const canonical = (all: Contents) => JSON.stringify(
+    all.map(({ name, data }) => [name, Object.entries(data).sort(byFirst)] as const).filter(([, data]) => data.length > 0).sort(byFirst));
 
   test('does not change with their order', () => {
     fc.assert(fc.property(contents, (all) => {

@@ -94,8 +94,8 @@ describe('for any props that contradict themselves nowhere', () => {
         const { args = [], env = [], hostPaths = [], mounts = [], ports = [] } = one._props;
         expect(written.args ?? []).toEqual(args);
         expect(names(written.env)).toEqual(expect.arrayContaining(names(env)));
-        const wanted = [...hostPaths, ...mounts].map(({ mountPath }) => mountPath);
-        expect((written.volumeMounts ?? []).map((mount: any) => mount.mountPath)).toEqual(expect.arrayContaining(wanted));
+        const paths = (list: readonly { readonly mountPath: string }[] = []) => list.map(({ mountPath }) => mountPath);
+        expect(paths(written.volumeMounts)).toEqual(expect.arrayContaining(paths([...hostPaths, ...mounts])));
         expect(names(written.ports)).toHaveLength(ports.length);
       }
     }));

@@ -98,5 +98,6 @@ describe('all problems are reported together', () => {
 });
 
 test('minReadySeconds and revisionHistoryLimit stand beside the template', () => {
-  expect(daemonSet(agent({ minReady: Duration.seconds(5), revisionHistoryLimit: 2 })).spec).toMatchObject({ minReadySeconds: 5, revisionHistoryLimit: 2 });
+  const { spec } = daemonSet(agent({ minReady: Duration.seconds(5), revisionHistoryLimit: 2 }));
+  expect(spec).toMatchObject({ minReadySeconds: 5, revisionHistoryLimit: 2 });
 });

@@ -2,7 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IMAGE, agent, bare, chart, container, daemonSet, podSpec, refused } from './agent';
 import {
-  AgentDefaults, LogAgentDaemonSet, NodeAgentDaemonSet, Priority, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, TargetVersion, TaintEffect, Toleration, Tolerations,
+  AgentDefaults, LogAgentDaemonSet, NodeAgentDaemonSet, Priority, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, TargetVersion,
+  TaintEffect, Toleration, Tolerations,
 } from '../../src';
 import { thrown } from '../values/thrown';
 
@@ -42,8 +43,7 @@ describe('defaults of scopes are inherited', () => {
 
   test('mirrors are joined, inner ones before outer ones', () => {
     const image = (app: RegistryMirror[], ofChart: RegistryMirror[]) => (
-      podSpec(nested({ registryMirrors: app }, { registryMirrors: ofChart }, {})).containers[0].image
-    );
+      podSpec(nested({ registryMirrors: app }, { registryMirrors: ofChart }, {})).containers[0].image);
     const [a, b] = ['a.example.com', 'b.example.com'].map((mirror) => RegistryMirror.ofAll(mirror));
     expect(image([a], [b])).toBe('b.example.com/agent:v1');
     expect(image([a], [])).toBe('a.example.com/agent:v1');
@@ -145,6 +145,21 @@ describe('defaults of a scope are set once, before its agents', () => {
     const manifest = daemonSet(agent({}, root));
     expect(manifest.metadata.labels).not.toHaveProperty('b');
     expect(manifest.spec.template.spec.imagePullSecrets).toEqual([{ name: 'x' }]);
+  });
+});
+
+describe('defaults that a scope switches', () => {
+  test('may be those of any kind of agent: each agent takes what it has', () => {
+    const root = chart();
+    ScopeDefaults.set(root, { defaults: AgentDefaults.all().without('stateDirectory', 'linuxNodes') });
+    expect(podSpec(agent({}, root))).not.toHaveProperty('nodeSelector');
+    const log = new LogAgentDaemonSet(root, 'log', { image: IMAGE });
+    expect(podSpec(log.daemonSet).volumes.map((volume: { name: string }) => volume.name)).toEqual(['varlog']);
+  });
+
+  test('are an error when no agent of any kind has them', () => {
+    const message = thrown(() => ScopeDefaults.set(chart(), { defaults: AgentDefaults.all().without('stateDirectry') }));
+    expect(message).toMatch(/^\[UnknownDefault\] chart: defaults name "stateDirectry"; write one of linuxNodes, .*stateDirectory/);
   });
 });
 

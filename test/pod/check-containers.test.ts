@@ -1,6 +1,6 @@
-import { Duration } from 'cdk8s';
 import {
-  ContainerPort, ContainerProps, EnvVar, HostPath, HostPathType, LifecycleHandler, MountPropagation, NodeAgentDaemonSetProps, PortProtocol, PortRef, Probe, TargetVersion,
+  ContainerPort, ContainerProps, EnvVar, HostPath, HostPathType, LifecycleHandler, MountPropagation, NodeAgentDaemonSetProps, PortProtocol,
+  PortRef, Probe, TargetVersion,
   Volume, VolumeMount,
 } from '../../src';
 import { repeated } from '../../src/pod/check-containers';
@@ -115,16 +115,23 @@ describe('ports', () => {
 
   const on = (number: number, more: object = {}) => ContainerPort.of(number, { hostPort: number, ...more });
 
+  test('one port twice is refused, of which server-side apply keeps one', () => {
+    expect(wrongWith({ ports: [ContainerPort.of(53), ContainerPort.of(53, { protocol: PortProtocol.TCP })] })).toEqual([
+      '[DuplicatePort] container "main" has port 53/TCP twice, and server-side apply takes each once; keep one of them',
+    ]);
+    expect(wrongWith({ ports: [ContainerPort.of(53), ContainerPort.of(53, { protocol: PortProtocol.UDP })] })).toEqual([]);
+  });
+
   test('two that need one port of the node are refused', () => {
     expect(wrong({ containers: [container({ ports: [on(80)] }), container({ name: 'b', ports: [ContainerPort.of(8080, { hostPort: 80 })] })] })).toEqual([
       '[DuplicateHostPort] two ports of the pod need TCP 0.0.0.0:80 of the node; give one of them another port or address',
     ]);
-    expect(wrongWith({ ports: [on(80, { hostIp: '0.0.0.0', protocol: PortProtocol.TCP }), on(80)] })).toHaveLength(1);
+    expect(wrongWith({ ports: [on(80, { hostIp: '0.0.0.0', protocol: PortProtocol.TCP }), ContainerPort.of(81, { hostPort: 80 })] })).toHaveLength(1);
   });
 
   test('another protocol, address or port is fine', () => {
-    expect(wrongWith({ ports: [on(53), on(53, { protocol: PortProtocol.UDP }), on(53, { hostIp: '127.0.0.1' }), on(54)] })).toEqual([]);
-    expect(wrongWith({ ports: [ContainerPort.of(53), ContainerPort.of(53)] })).toEqual([]);
+    const local = ContainerPort.of(55, { hostPort: 53, hostIp: '127.0.0.1' });
+    expect(wrongWith({ ports: [on(53), on(53, { protocol: PortProtocol.UDP }), local, on(54)] })).toEqual([]);
   });
 
   test('on the host network, every container port is one of the node', () => {
@@ -205,17 +212,6 @@ describe('probes and hooks', () => {
     ]);
     expect(wrong({ sidecars: [other] })).toEqual([]);
     expect(wrong({ sidecars: [other], targetVersion: NEWEST })).toEqual([]);
-  });
-
-  test.each(['postStart', 'preStop'] as const)('%s sleeps no longer than the pod has to end, which is 30 s unless it is set', (hook) => {
-    const sleep = (seconds: number, more: Partial<NodeAgentDaemonSetProps> = {}) => (
-      wrongWith({ [hook]: LifecycleHandler.sleep(Duration.seconds(seconds)) }, { targetVersion: NEWEST, ...more }));
-    expect(sleep(31)).toEqual([
-      `[SleepBeyondGrace] container "main": ${hook} sleeps 31 s, and the pod has 30 s to end, which the API server refuses; sleep less, or set terminationGracePeriod to 31 s or more`,
-    ]);
-    expect(sleep(30)).toEqual([]);
-    expect(sleep(60, { terminationGracePeriod: Duration.minutes(1) })).toEqual([]);
-    expect(sleep(2, { terminationGracePeriod: Duration.seconds(1) })).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { ApiObject, Duration, Lazy, Testing } from 'cdk8s';
 import {
-  ConfigFiles, ContainerPort, EnvVar, HostPath, LifecycleHandler, Priority, Probe, PortRef, RegistryMirror, SeccompProfile, TargetVersion, Toleration, Tolerations, NodeTargeting,
+  ConfigFiles, ContainerPort, EnvVar, HostPath, LifecycleHandler, Priority, Probe, PortRef, RegistryMirror, SeccompProfile, TargetVersion,
+  Toleration, Tolerations, NodeTargeting,
 } from '../../src';
 import { checkPod } from '../../src/pod/check-pod';
 import { PodModel } from '../../src/pod/pod-model';
@@ -12,7 +13,12 @@ import { agent, bare, chart, container, daemonSet } from '../daemon-set/agent';
  */
 
 const NO_DEFAULTS = {
-  dnsPolicy: false, imagePullPolicy: false, nodeNameEnv: false, noPrivilegeEscalation: false, runtimeDefaultSeccomp: false, serviceAccountToken: false,
+  dnsPolicy: false,
+  imagePullPolicy: false,
+  nodeNameEnv: false,
+  noPrivilegeEscalation: false,
+  runtimeDefaultSeccomp: false,
+  serviceAccountToken: false,
 };
 
 function model(more: Partial<PodModel> = {}): PodModel {

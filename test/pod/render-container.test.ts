@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
-  AppArmorProfile, ContainerOptions, ContainerPort, ContainerSecurity, EnvFrom, EnvVar, HostPath, HostPathType, ImagePullPolicy, LifecycleHandler, MountPropagation,
+  AppArmorProfile, ContainerOptions, ContainerPort, ContainerSecurity, EnvFrom, EnvVar, HostPath, HostPathType, ImagePullPolicy,
+  LifecycleHandler, MountPropagation,
   NodeAgentDaemonSetProps, PortProtocol, PortRef, Probe, ProcMount, Quantity, SeccompProfile, TargetVersion, Volume, VolumeMount,
 } from '../../src';
 import { bare, container, podSpec } from '../daemon-set/agent';

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  AgentDefaults, AppArmorProfile, Container, DnsConfig, DnsPolicy, HostAlias, HostPath, ImageName, NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PodOptions,
+  AgentDefaults, AppArmorProfile, Container, DnsConfig, DnsPolicy, HostAlias, HostPath, ImageName, NodeAgentDaemonSet,
+  NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, PodOptions,
   PodSecurity, Priority, RegistryMirror, ScopeDefaults, SeccompProfile, TargetVersion, Tolerations, Volume, VolumeMount,
 } from '../../src';
 import { agent, bare, chart, container, daemonSet, podSpec } from '../daemon-set/agent';
@@ -35,7 +36,10 @@ describe('every field of the pod\'s spec is written exactly, and no other', () =
         { hostAliases: [{ ip: '10.0.0.1', hostnames: ['a.example.com', 'b'] }, { ip: '::1', hostnames: ['c'] }] }],
       [[], {}],
     ],
-    terminationGracePeriod: [[Duration.minutes(2), { terminationGracePeriodSeconds: 120 }], [Duration.seconds(0), { terminationGracePeriodSeconds: 0 }]],
+    terminationGracePeriod: [
+      [Duration.minutes(2), { terminationGracePeriodSeconds: 120 }],
+      [Duration.seconds(0), { terminationGracePeriodSeconds: 0 }],
+    ],
     imagePullSecrets: [[['b', 'a', 'b'], { imagePullSecrets: [{ name: 'b' }, { name: 'a' }] }], [[], {}]],
     enableServiceLinks: [[true, { enableServiceLinks: true }], [false, { enableServiceLinks: false }]],
     podSecurityContext: [[{ runAsUser: 0 }, { securityContext: { runAsUser: 0 } }], [{}, {}]],

@@ -21,7 +21,8 @@ test('requests and limits stand apart, each where it was said', () => {
 });
 
 test('amounts have the form the API server stores', () => {
-  expect(render({ cpu: { request: Cpu.millis(1500), limit: Cpu.units(2) }, memory: { request: Size.kibibytes(2048), limit: Size.mebibytes(1024) } })).toEqual({
+  const memory = { request: Size.kibibytes(2048), limit: Size.mebibytes(1024) };
+  expect(render({ cpu: { request: Cpu.millis(1500), limit: Cpu.units(2) }, memory })).toEqual({
     limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1500m', memory: '2Mi' },
   });
 });
@@ -41,7 +42,7 @@ test('huge pages go with processors or memory', () => {
   });
   expect(render({ extended, cpu: { request: Cpu.millis(5) } })).toMatchObject({ requests: { 'cpu': '5m', 'hugepages-2Mi': '64Mi' } });
   expect(thrown(() => render({ extended, ephemeralStorage: { limit: Size.mebibytes(5) } }))).toBe(
-    '[HugePagesAlone] here: extended resource "hugepages-2Mi" is set without cpu and memory, which the API server refuses; set an amount of one of them',
+    '[HugePagesAlone] here: huge pages are asked for without cpu or memory, which the API server refuses; add a request of one of them',
   );
 });
 
@@ -55,7 +56,8 @@ describe('a request above its limit is refused', () => {
   });
 
   test('equal is fine', () => {
-    expect(render({ cpu: { request: Cpu.units(1), limit: Cpu.millis(1000) }, memory: { request: Size.gibibytes(1), limit: Size.mebibytes(1024) } })).toEqual({
+    const memory = { request: Size.gibibytes(1), limit: Size.mebibytes(1024) };
+    expect(render({ cpu: { request: Cpu.units(1), limit: Cpu.millis(1000) }, memory })).toEqual({
       limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '1Gi' },
     });
   });

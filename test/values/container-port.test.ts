@@ -43,7 +43,7 @@ describe('ContainerPort', () => {
 
   test.each(['', 'localhost', 'node-1', '10.0.0', '10.0.0.256', '10.0.0.01', '::g', '::1]', ':::', '1', '10.0.0.1:80', '10.0.0.0/8'])('host address %j is none', (hostIp) => {
     expect(thrown(() => ContainerPort.of(80, { hostIp })))
-      .toBe(`[InvalidAddress] ContainerPort.of: hostIp is ${JSON.stringify(hostIp)}; write an IP address of the node, such as "127.0.0.1"`);
+      .toBe(`[InvalidAddress] ContainerPort.of: hostIp is ${JSON.stringify(hostIp)}; write an IP address such as "10.0.0.10" or "fd00::10"`);
   });
 
   test('host addresses are those of IPv4 and IPv6', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { thrown } from './thrown';
+import { isEnvField } from '../../src/values/field-path';
 import {
-  isDataKey, isDnsLabel, isDnsSubdomain, isEnvName, isKeyedField, isLabelValue, isPort, isPortName, isQualifiedName,
+  isDataKey, isDnsLabel, isDnsSubdomain, isEnvName, isLabelValue, isPort, isPortName, isQualifiedName,
   requireAnnotations, requireDataKey, requireDnsLabel, requireDnsSubdomain, requireEnvName, requireLabelValue, requireLabels,
   requirePort, requirePortName, requireQualifiedName, requireWholeNumber,
 } from '../../src/values/kube-names';
@@ -80,9 +81,9 @@ describe('names are judged as Kubernetes judges them', () => {
 
   test('of labels and annotations, one is a field of the pod; keys of annotations may have capitals in their prefix', () => {
     expect(['metadata.labels[\'app\']', 'metadata.labels[\'example.com/app\']', 'metadata.annotations[\'example.com/App\']',
-      'metadata.annotations[\'Example.com/app\']'].map(isKeyedField)).toEqual([true, true, true, true]);
+      'metadata.annotations[\'Example.com/app\']'].map(isEnvField)).toEqual([true, true, true, true]);
     expect(['metadata.labels', 'metadata.labels[\'\']', 'metadata.labels[\'a b\']', 'metadata.labels[\'Example.com/app\']', 'metadata.labels["app"]',
-      'spec.labels[\'app\']', 'metadata.labels[\'app\'].x'].map(isKeyedField)).toEqual(Array(7).fill(false));
+      'spec.labels[\'app\']', 'metadata.labels[\'app\'].x'].map(isEnvField)).toEqual(Array(7).fill(false));
   });
 });
 
