@@ -52,7 +52,11 @@ describe('a device plugin', () => {
 
   test('is NVIDIA\'s, but for what the base adds to every agent', () => {
     expect(unlike('nvidia-device-plugin', objects)).toEqual({
-      ...added('pod.containers[nvidia-device-plugin-ctr]', 'escalation may be'), ...SECCOMP, ...TENTH, ...LINUX, ...TOKEN,
+      ...added('pod.containers[nvidia-device-plugin-ctr]', 'escalation may be'),
+      ...SECCOMP,
+      ...TENTH,
+      ...LINUX,
+      ...TOKEN,
       'pod.serviceAccountName': ['nvdp-nvidia-device-plugin-service-account', 'nvidia-device-plugin'],
       // The alternatives are the same, each in its place of a fixed order.
       'pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms': expect.anything(),
@@ -79,7 +83,8 @@ describe('a CSI node driver', () => {
       ...added('pod.containers[ebs-plugin]', 'escalation may be'),
       ...added('pod.containers[node-driver-registrar]', 'escalation may be'),
       ...added('pod.containers[liveness-probe]', 'escalation may be'),
-      ...SECCOMP, ...TOKEN,
+      ...SECCOMP,
+      ...TOKEN,
       // The same values, in the order of the alphabet.
       'pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms': [
         [{ matchExpressions: [{ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate', 'auto', 'hybrid'] }] }],
@@ -132,7 +137,8 @@ describe('a network agent with six init containers', () => {
     const mayEscalate = ['mount-cgroup', 'apply-sysctl-overwrites', 'mount-bpf-fs', 'clean-cilium-state'];
     const inits = INITS.map((name) => added(`pod.initContainers[${name}]`, mayEscalate.includes(name) ? 'escalation may be' : 'all'));
     expect(unlike('cilium', objects)).toEqual({
-      ...Object.assign({}, ...inits), ...added('pod.containers[cilium-agent]', 'escalation may be'),
+      ...Object.assign({}, ...inits),
+      ...added('pod.containers[cilium-agent]', 'escalation may be'),
       // A DaemonSet has one pod on a node anyway.
       'pod.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution': [expect.anything(), undefined],
       // Scripts of our own, with the same programs.
@@ -172,8 +178,12 @@ describe('Multus', () => {
 
   test('is its project\'s, but for what the base adds to every agent, and for memory', () => {
     expect(unlike('multus', objects)).toEqual({
-      ...added('pod.initContainers[install-multus-binary]', 'escalation may be'), ...added('pod.containers[kube-multus]', 'escalation may be'),
-      ...SECCOMP, ...TENTH, ...LINUX, ...TOKEN,
+      ...added('pod.initContainers[install-multus-binary]', 'escalation may be'),
+      ...added('pod.containers[kube-multus]', 'escalation may be'),
+      ...SECCOMP,
+      ...TENTH,
+      ...LINUX,
+      ...TOKEN,
       'pod.containers[kube-multus].imagePullPolicy': [undefined, 'IfNotPresent'],
       'pod.initContainers[install-multus-binary].imagePullPolicy': [undefined, 'IfNotPresent'],
       // Both effects, in a fixed order.

@@ -7,7 +7,9 @@ const container = (name: string) => Container.of({ name, image: ImageName.of('ex
 test('files reach every container that is named, by one volume', () => {
   const chart = new Chart(new App(), 'chart');
   new NodeAgentDaemonSet(chart, 'agent', {
-    name: 'agent', containers: [container('main'), container('other')], initContainers: [container('first')],
+    name: 'agent',
+    containers: [container('main'), container('other')],
+    initContainers: [container('first')],
     configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' }, { containers: ['first', 'other'] })],
   });
   const { spec } = Testing.synth(chart).find((object) => object.kind === 'DaemonSet').spec.template;

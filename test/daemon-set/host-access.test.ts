@@ -132,7 +132,9 @@ test('a reason can be meant for one container', () => {
 
 test('on Windows, a HostProcess container is the node\'s own, and users and seccomp mean nothing', () => {
   const agent = agentWith({ securityContext: { runAsNonRoot: undefined } }, {
-    targeting: NodeTargeting.windows(), hostNetwork: true, podSecurityContext: { windowsOptions: { hostProcess: true, runAsUserName: 'NT AUTHORITY\\SYSTEM' } },
+    targeting: NodeTargeting.windows(),
+    hostNetwork: true,
+    podSecurityContext: { windowsOptions: { hostProcess: true, runAsUserName: 'NT AUTHORITY\\SYSTEM' } },
     hostAccessReasons: [HostAccessReason.privileged('it sets up the node\'s network')],
   });
   expect(seen(agent)).toEqual([['hostNetwork', undefined, undefined], ['HostProcess', 'main', 'it sets up the node\'s network']]);

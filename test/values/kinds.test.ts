@@ -1,6 +1,6 @@
+import { thrown } from './thrown';
 import { HostPath, ImageName } from '../../src';
 import { BOOLEAN, FIELDS, TEXT, TEXTS, listOf, of, requireKinds } from '../../src/values/kinds';
-import { thrown } from './thrown';
 
 const KINDS = { flag: BOOLEAN, name: TEXT, names: TEXTS, fields: FIELDS, image: of(ImageName), paths: listOf(of(HostPath)) };
 

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { isIPv6 } from 'net';
-import { ListenAddress } from '../../src';
+import * as fc from 'fast-check';
 import { thrown } from './thrown';
+import { ListenAddress } from '../../src';
 
 test('an address of IPv6 stands in brackets before its port, one of IPv4 does not', () => {
   fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65535 }), (address, port) => {

@@ -1,5 +1,5 @@
-import { ProjectedSource, Volume } from '../../src';
 import { thrown } from './thrown';
+import { ProjectedSource, Volume } from '../../src';
 
 test('keys of a Secret or ConfigMap that exists can be chosen, and it can be missing', () => {
   expect(ProjectedSource.secretNamed('certs', { optional: true, items: { 'tls.key': 'server.key', 'ca.crt': 'ca/client.crt' } })._toKube())
