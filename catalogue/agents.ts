@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import {
-  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet,
+  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet,
+  NodeExporterDaemonSet,
 } from '../src';
 import { containerOptions } from '../src/agents/common';
 

@@ -5,9 +5,9 @@ import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth, ya
 import { CATALOGUE, TYPED_AGENTS, TypedEntry } from '../../catalogue/agents';
 import * as library from '../../src';
 import {
-  AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy, IntOrPercent,
-  LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, PortRef, Priority, Probe, Rollout, SeccompProfile, TargetVersion, Tolerations,
-  ConfigFiles, DnsPolicy, Volume, VolumeMount,
+  AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy,
+  IntOrPercent, LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, PortRef, Priority, Probe, Rollout, SeccompProfile,
+  TargetVersion, Tolerations, ConfigFiles, DnsPolicy, Volume, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
 

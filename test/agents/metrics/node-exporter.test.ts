@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { differences, explained } from '../../../catalogue/vendors/differences';
 import { asCompared, CHART, REASONS } from '../../../catalogue/vendors/node-exporter';
 import {
-  AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet, NodeExporterDaemonSetProps, PortRef, Probe,
+  AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet,
+  NodeExporterDaemonSetProps, PortRef, Probe,
 } from '../../../src';
 import { thrown } from '../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../synth';
