@@ -24,6 +24,7 @@ const PINNED = [
   '@stryker-mutator/core@9.6.1',
   '@stryker-mutator/jest-runner@9.6.1',
   'commit-and-tag-version@12.6.0',
+  'jq-web@0.6.2',
   'jsii-diff@1.134.0',
   'jsii-docgen@10.12.6',
   'jsii-pacmak@1.140.0',
@@ -70,9 +71,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
-  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '/examples/custom-agents/dist/', '.gocache/'],
+  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/'],
 });
 
 // A folder of that name holds sources here.

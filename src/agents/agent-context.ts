@@ -13,7 +13,7 @@ import { fail, show } from '../errors';
 import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
-import { given } from '../pod/render-container';
+import { given } from '../pod/given';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';

@@ -1,11 +1,12 @@
+import type { AgentSettings } from './agent-model';
 import { ConfigFiles, checksum } from './config-files';
-import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { PathReason } from './host-access';
 import { HostAccessReason } from './host-access-reason';
-import { Problem, show } from '../errors';
+import { Problem, fail, show } from '../errors';
 import { Container } from '../pod/container';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
+import { requireDnsSubdomain } from '../values/kube-names';
 import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
 import { VolumeMount } from '../values/volume-mount';
@@ -39,7 +40,8 @@ export class AgentState {
   private policy: Tolerations;
   private changes = 0;
 
-  constructor(props: NodeAgentDaemonSetProps, tolerations: Tolerations) {
+  constructor(private readonly settings: AgentSettings) {
+    const { props, tolerations } = settings;
     this.policy = tolerations;
     this.containers = [...props.containers ?? []];
     this.initContainers = [...props.initContainers ?? []];
@@ -85,13 +87,11 @@ export class AgentState {
   }
 
   public addPodLabel(key: string, value: string): void {
-    this.podLabels[key] = value;
-    this.changes++;
+    this.put('pod label', this.podLabels, key, value);
   }
 
   public addPodAnnotation(key: string, value: string): void {
-    this.podAnnotations[key] = value;
-    this.changes++;
+    this.put('pod annotation', this.podAnnotations, key, value);
   }
 
   public addMount(item: VolumeMount, container: string | undefined): void {
@@ -110,10 +110,14 @@ export class AgentState {
   }
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
-  public addConfigFiles(agent: string, config: ConfigFiles): string {
+  public addConfigFiles(config: ConfigFiles): string {
     const { configMapName, containers = [undefined], onlyFile } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
-    const name = configMapName ?? `${agent}-config${suffix}`;
+    const name = configMapName ?? `${this.settings.props.name}-config${suffix}`;
+    requireDnsSubdomain(this.settings.where, 'configMapName', name);
+    if (this.configs.some((other) => other.name === name)) {
+      fail('NameTaken', this.settings.where, `ConfigMap ${show(name)} is made by this agent already; write another configMapName, or put the files together`);
+    }
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
     const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
@@ -159,8 +163,18 @@ export class AgentState {
     }));
   }
 
-  private get all(): Container[] {
+  /** Every container, without what was added to it. */
+  public get all(): Container[] {
     return [...this.containers, ...this.initContainers, ...this.sidecars];
+  }
+
+  private put(what: string, map: { [key: string]: string }, key: string, value: string): void {
+    const before = map[key];
+    if (before !== undefined && before !== value) {
+      fail('AlreadySet', this.settings.where, `${what} ${key} is ${show(before)} already, and would become ${show(value)}; set it once`);
+    }
+    map[key] = value;
+    this.changes++;
   }
 
   private complete(container: Container, first: boolean): Container {

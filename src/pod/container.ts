@@ -1,5 +1,7 @@
 import { CONTAINER_KINDS } from './container-kinds';
-import { ContainerResources } from './resources';
+import { copied } from './copied';
+import { requireContainerFields } from './nested-kinds';
+import { ContainerResources, renderResources } from './resources';
 import { fail, show } from '../errors';
 import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
@@ -158,7 +160,7 @@ export interface ContainerProps extends ContainerOptions {
  */
 export class Container {
   /**
-   * @throws InvalidName, MissingImage, WrongKind
+   * @throws InvalidName, MissingImage, WrongKind, RequestAboveLimit, InvalidResource, InvalidQuantity, HugePagesAlone
    */
   public static of(props: ContainerProps): Container {
     if (typeof props !== 'object' || props === null) {
@@ -168,8 +170,12 @@ export class Container {
     if (!(props.image instanceof ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
-    requireKinds(`Container.of ${show(props.name)}`, props, CONTAINER_KINDS);
-    return new Container(props);
+    const where = `Container.of ${show(props.name)}`;
+    requireKinds(where, props, CONTAINER_KINDS);
+    requireContainerFields(where, props);
+    // Judged here as well, so that a mistake of one container is found where it is made.
+    renderResources(where, props.resources ?? {});
+    return new Container(copied(props));
   }
 
   private constructor(/** @internal */ public readonly _props: ContainerProps) {}

@@ -28,6 +28,10 @@ export interface KubeSecurity {
   readonly windowsOptions?: { readonly hostProcess?: boolean };
 }
 
+export interface KubePodSecurity extends KubeSecurity {
+  readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface KubeProbe {
   readonly successThreshold?: number;
   readonly httpGet?: { readonly port: number | string };
@@ -35,7 +39,7 @@ export interface KubeProbe {
 }
 
 export interface KubeLifecycleHandler extends KubeProbe {
-  readonly sleep?: object;
+  readonly sleep?: { readonly seconds: number };
 }
 
 export interface KubeMount {
@@ -73,7 +77,8 @@ export interface KubePodSpec {
   readonly shareProcessNamespace?: boolean;
   readonly dnsPolicy?: string;
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
-  readonly securityContext?: KubeSecurity;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly securityContext?: KubePodSecurity;
 }
 
 export interface KubePodTemplate {

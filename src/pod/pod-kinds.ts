@@ -1,9 +1,8 @@
 import { Container } from './container';
+import { ACCOUNT, DURATION } from './nested-kinds';
 import { HostAlias, PodOptions } from './pod-options';
 import { BOOLEAN, FIELDS, Kind, TEXT, TEXTS, listOf, of } from '../values/kinds';
 import { Volume } from '../values/volume';
-
-const OBJECT: Kind = { what: 'an object of cdk8s', holds: (value) => typeof value === 'object' && value !== null };
 
 /** What each option of a pod takes. */
 export const POD_KINDS: { readonly [field in keyof Required<PodOptions>]: Kind } = {
@@ -17,11 +16,11 @@ export const POD_KINDS: { readonly [field in keyof Required<PodOptions>]: Kind }
   runtimeClassName: TEXT,
   schedulerName: TEXT,
   hostAliases: listOf(of(HostAlias)),
-  terminationGracePeriod: OBJECT,
+  terminationGracePeriod: DURATION,
   imagePullSecrets: TEXTS,
   enableServiceLinks: BOOLEAN,
   podSecurityContext: FIELDS,
-  serviceAccount: OBJECT,
+  serviceAccount: ACCOUNT,
   automountServiceAccountToken: BOOLEAN,
   initContainers: listOf(of(Container)),
   sidecars: listOf(of(Container)),

@@ -32,3 +32,11 @@ export function requireKinds(where: string, props: object, kinds: Kinds): void {
     }
   }
 }
+
+/** The same for what a method takes, which cannot be left out. */
+export function requireValue(where: string, what: string, value: unknown, type: { readonly name: string; readonly prototype: object }): void {
+  const kind = of(type);
+  if (!kind.holds(value)) {
+    fail('WrongKind', where, `${what} is ${show(value)}; write ${kind.what}`);
+  }
+}
