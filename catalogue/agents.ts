@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import {
-  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet,
+  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet,
+  NodeExporterDaemonSet,
 } from '../src';
 import { containerOptions } from '../src/agents/common';
 
@@ -30,8 +31,11 @@ export interface TypedEntry extends CatalogueEntry {
   readonly make: (scope: Construct, id: string, props: AgentProps) => MadeAgent;
   /** Its source, without `.ts`, below `src/agents`; its page below `docs/agents` has the last part as its name. */
   readonly source: string;
+  /** Options with which it makes more objects, for its page. */
+  readonly more?: readonly { readonly when: string; readonly make: (scope: Construct, id: string) => Construct }[];
 }
 
+const conflist = JSON.stringify({ cniVersion: '1.0.0', name: 'pods', plugins: [{ type: 'bridge' }] });
 const image = ImageName.of('registry.example.com/agent:v1.0.0');
 
 export const TYPED_AGENTS: readonly TypedEntry[] = [
@@ -41,6 +45,7 @@ export const TYPED_AGENTS: readonly TypedEntry[] = [
     source: 'logs/log-agent',
     defaults: LogAgentDaemonSet.defaults,
     make: (scope, id, props) => new LogAgentDaemonSet(scope, id, { image, ...props }),
+    more: [{ when: '`readPodMetadata: true`', make: (scope, id) => new LogAgentDaemonSet(scope, id, { image, readPodMetadata: true }) }],
   },
   {
     className: 'NodeExporterDaemonSet',
@@ -55,6 +60,7 @@ export const TYPED_AGENTS: readonly TypedEntry[] = [
     source: 'network/cni-agent',
     defaults: CniAgentDaemonSet.defaults,
     make: (scope, id, props) => new CniAgentDaemonSet(scope, id, { image, install: { command: ['/install'] }, ...props }),
+    more: [{ when: '`conflist`', make: (scope, id) => new CniAgentDaemonSet(scope, id, { image, conflist }) }],
   },
 ];
 

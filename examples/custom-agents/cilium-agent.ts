@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  AgentDefaults, AppArmorProfile, Container, ContainerOptions, ContainerPort, ContainerSecurity, EnvVar, HostAccessReason, HostPath, HostPathType, ImageName,
-  IntOrPercent, LifecycleHandler, MountPropagation, NodeAgentDaemonSet, PortRef, Priority, Probe, ProjectedSource, Rollout, SeccompProfile, Tolerations, Volume, VolumeMount,
+  AgentDefaults, AppArmorProfile, Container, ContainerOptions, ContainerPort, ContainerSecurity, EnvVar, HostAccessReason, HostPath,
+  HostPathType, ImageName, IntOrPercent, LifecycleHandler, MountPropagation, NodeAgentDaemonSet, PortRef, Priority, Probe, ProjectedSource,
+  Rollout, SeccompProfile, Tolerations, Volume, VolumeMount,
 } from 'cdk8s-node-agents';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';

@@ -1,5 +1,6 @@
 import {
-  Container, EnvVar, HostAccessReason, HostPath, HostPathType, ImageName, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Priority, TaintEffect, Toleration, Tolerations,
+  Container, EnvVar, HostAccessReason, HostPath, HostPathType, ImageName, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Priority,
+  TaintEffect, Toleration, Tolerations,
 } from 'cdk8s-node-agents';
 import { Construct } from 'constructs';
 import { accountWith } from './account';

@@ -1,7 +1,7 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
 import {
-  Container, ContainerOptions, ContainerPort, EnvVar, HostAccessReason, HostPath, HostPathType, ImageName, IntOrPercent, LifecycleHandler, MountPropagation,
-  NodeAgentDaemonSet, NodeLabel, NodeTargeting, PortRef, Priority, Probe, Rollout, Tolerations, Volume, VolumeMount,
+  Container, ContainerOptions, ContainerPort, EnvVar, HostAccessReason, HostPath, HostPathType, ImageName, IntOrPercent, LifecycleHandler,
+  MountPropagation, NodeAgentDaemonSet, NodeLabel, NodeTargeting, PortRef, Priority, Probe, Rollout, Tolerations, Volume, VolumeMount,
 } from 'cdk8s-node-agents';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  AgentDefaults, ConfigFiles, Container, ContainerResources, EnvVar, HostAccessReason, HostPath, ImageName, MountPropagation, NodeAgentDaemonSet, TaintEffect, Toleration, Tolerations,
+  AgentDefaults, ConfigFiles, Container, ContainerResources, EnvVar, HostAccessReason, HostPath, ImageName, MountPropagation,
+  NodeAgentDaemonSet, TaintEffect, Toleration, Tolerations,
 } from 'cdk8s-node-agents';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';

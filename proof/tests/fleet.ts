@@ -12,7 +12,7 @@ export const MIXED_FLEET: readonly NodePool[] = [
   { name: 'ads', count: 5, labels: { team: 'ads', generation: 'six' } },
   { name: 'control-plane', count: 5, labels: { 'node-role.kubernetes.io/control-plane': '' }, taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
   { name: 'control-plane-ssd', count: 5, labels: { 'node-role.kubernetes.io/control-plane': '', 'disktype': 'ssd' }, taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
-  { name: 'gpu', count: 15, labels: { disktype: 'ssd' }, taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] },
+  { name: 'gpu', count: 15, labels: { 'disktype': 'ssd', 'nvidia.com/gpu.present': 'true' }, taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] },
   { name: 'spot', count: 15, taints: [{ key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' }] },
   { name: 'dedicated', count: 10, labels: { disktype: 'ssd' }, taints: [{ key: 'dedicated', value: 'search', effect: 'NoExecute' }] },
   { name: 'dedicated-other', count: 10, labels: { disktype: 'ssd' }, taints: [{ key: 'dedicated', effect: 'NoExecute' }] },

@@ -207,7 +207,7 @@ export const rollout: Suite = {
   title: 'Rollout',
   lines: [LINE],
   setUp: async (world) => {
-    await world.join({ name: 'linux', count: NODES, labels: { disktype: 'ssd' } });
+    await world.join({ name: 'linux', count: NODES, labels: { 'disktype': 'ssd', 'nvidia.com/gpu.present': 'true' } });
   },
   tests: () => [
     ...budgetTests(),

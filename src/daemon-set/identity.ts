@@ -13,7 +13,8 @@ export interface Identity {
 /** Stable: of what was written, never of where the construct stands. */
 export function identify(where: string, name: string, instance: string | undefined, adopt: AdoptedIdentity | undefined): Identity {
   if (adopt !== undefined) {
-    requireKinds(where, { 'adopt.matchLabels': adopt.matchLabels ?? null, 'adopt.templateLabels': adopt.templateLabels }, { 'adopt.matchLabels': FIELDS, 'adopt.templateLabels': FIELDS });
+    const labels = { 'adopt.matchLabels': adopt.matchLabels ?? null, 'adopt.templateLabels': adopt.templateLabels };
+    requireKinds(where, labels, { 'adopt.matchLabels': FIELDS, 'adopt.templateLabels': FIELDS });
     requireLabels(where, 'adopt.matchLabels', adopt.matchLabels);
     requireLabels(where, 'adopt.templateLabels', adopt.templateLabels ?? {});
     if (Object.keys(adopt.matchLabels).length === 0) {

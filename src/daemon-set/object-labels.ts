@@ -13,10 +13,14 @@ export function objectLabels(
   };
 }
 
+interface Words {
+  [key: string]: string;
+}
+
 /** `metadata` of an object of the agent, without what is not known or empty. */
-export function objectMetadata(name: string, namespace: string | undefined, labels: { [key: string]: string }, annotations?: { [key: string]: string }): {
-  name: string; namespace?: string; labels?: { [key: string]: string }; annotations?: { [key: string]: string };
-} {
+export function objectMetadata(
+  name: string, namespace: string | undefined, labels: Words, annotations?: Words,
+): { name: string; namespace?: string; labels?: Words; annotations?: Words } {
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),

@@ -53,7 +53,8 @@ export function podOf(objects: Manifest[]): Manifest {
 /** The first container, unless another is named. */
 export function containerOf(objects: Manifest[], name?: string): Manifest {
   const pod = podOf(objects);
-  return name === undefined ? pod.containers[0] : [...pod.containers, ...pod.initContainers ?? []].find((container: Manifest) => container.name === name);
+  const all: Manifest[] = [...pod.containers, ...pod.initContainers ?? []];
+  return name === undefined ? all[0] : all.find((container) => container.name === name);
 }
 
 /** The problems that validation finds. */

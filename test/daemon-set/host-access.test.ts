@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  AgentDefaults, AppArmorProfile, Container, ContainerOptions, ContainerPort, HostAccessReason, HostPath, ImageName, NodeAgentDaemonSet, NodeAgentOptions,
-  NodeTargeting, Patch, PortProtocol, ProcMount, SeccompProfile, TargetVersion, Volume, VolumeMount,
+  AgentDefaults, AppArmorProfile, Container, ContainerOptions, ContainerPort, HostAccessReason, HostPath, ImageName, NodeAgentDaemonSet,
+  NodeAgentOptions, NodeTargeting, Patch, PortProtocol, ProcMount, SeccompProfile, TargetVersion, Volume, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
 

@@ -112,7 +112,8 @@ export class CniAgentDaemonSet extends Construct {
     const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there');
     const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
     const paths = agent.isOn(DEFAULTS.cniPaths) ? [bin, conf] : [];
-    const install = props.install === undefined ? undefined : installer(this.node.path, props.install, image, paths, agent.or(DEFAULTS.installSecurity));
+    const install = props.install === undefined ? undefined
+      : installer(this.node.path, props.install, image, paths, agent.or(DEFAULTS.installSecurity));
 
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {

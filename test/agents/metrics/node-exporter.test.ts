@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { differences, explained } from '../../../catalogue/vendors/differences';
 import { asCompared, CHART, REASONS } from '../../../catalogue/vendors/node-exporter';
 import {
-  AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet, NodeExporterDaemonSetProps, PortRef, Probe,
+  AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet,
+  NodeExporterDaemonSetProps, PortRef, Probe,
 } from '../../../src';
 import { thrown } from '../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../synth';
@@ -220,6 +221,11 @@ describe('headless Service', () => {
       metadata: { name: 'metrics', namespace: 'agents' },
       spec: { clusterIP: 'None', selector: only('DaemonSet', objects).spec.selector.matchLabels },
     });
+  });
+
+  test.each(['node.exporter', '9-exporter', 'x'.repeat(64)])('%s, which no Service can be named, is refused with a way out', (name) => {
+    expect(thrown(() => make({ name }))).toMatch(/^\[Invalid(Name|LabelValue)\] chart\/exporter: name ".*(, or switch the default "service" off|is no label value)/);
+    expect(thrown(() => make({ name: 'node.exporter' }))).toContain('begin with a letter and write no dot, or switch the default "service" off');
   });
 
   test('is not made when that is said', () => {

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import {
-  AgentDefaults, CniAgentDaemonSet, CniAgentDaemonSetProps, Container, DnsPolicy, EnvVar, HostPath, ImageName, Taint, TaintEffect, Tolerations, Volume, VolumeMount,
+  AgentDefaults, CniAgentDaemonSet, CniAgentDaemonSetProps, Container, DnsPolicy, EnvVar, HostPath, ImageName, Taint, TaintEffect,
+  Tolerations, Volume, VolumeMount,
 } from '../../../src';
 import { thrown } from '../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, synth } from '../synth';
