@@ -66,9 +66,15 @@ describe('ports that several agents want', () => {
   });
 
   test('are none where the agents never meet', () => {
-    const elsewhere = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [{ matchExpressions: [{ key: 'disktype', operator: 'DoesNotExist' }] }],
-    } } } };
+    const elsewhere = {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key: 'disktype', operator: 'DoesNotExist' }] }],
+          },
+        },
+      },
+    };
     expect(conflicts(opening([HTTP], elsewhere), opening([HTTP], { nodeSelector: { disktype: 'ssd' } }))).toEqual([]);
   });
 

@@ -65,7 +65,7 @@ describe('item 27: preemption', () => {
 
   test('who is evicted leaves its room and its ports to agents that come later', () => {
     const sets = [daemonSet('a', asking({ cpu: '200m' }, { priority: 10 })), daemonSet('b', { ...half(), ...PORT, priority: 5 })];
-    const placement = place({ daemonSets: sets, nodes: [SMALL], pods: [pod('web', 'n', { containers: [{ name: 'app', resources: { requests: { cpu: '1' } }, ...PORT.containers[0] }] })] });
+    const placement = place({ daemonSets: sets, nodes: [SMALL], pods: [pod('web', 'n', { containers: [{ ...PORT.containers[0], resources: { requests: { cpu: '1' } } }] })] });
     expect(codes(placement.decision(0, 0))).toEqual(['WillPreempt']);
     expect(placement.decision(1, 0)).toMatchObject({ fits: true, reasons: [] });
   });
