@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-import { CATALOGUE, synthesize } from './catalogue';
+import { CATALOGUE, CatalogueEntry, synthesize } from './catalogue';
 import type { DaemonSet, KubeObject } from './harness/kube';
 import type { Line } from './harness/programs';
 import { targetOf, VARIATIONS } from './variations';
@@ -22,6 +22,7 @@ const EXAMPLES = path.join(__dirname, '..', 'examples');
 
 /** Examples that are not synthesized for the library's own default target, 1.28. One that is missing here fails on 1.28. */
 const EXAMPLE_TARGETS: Record<string, string> = {
+  'custom-agents/expected': '1.34',
   'platform/expected': '1.30',
   'gitops/clusters/staging': '1.36',
   'gitops/clusters/production-eu': '1.33',
@@ -50,8 +51,17 @@ export function daemonSetsOf(subject: Subject): DaemonSet[] {
  * Of equals the one with the newest target stays.
  */
 export function oneForEachPlacement(candidates: readonly Subject[]): Subject[] {
+  return oneForEach(candidates, placementOf);
+}
+
+/** One subject for each way in which an agent or an example replaces its pods. */
+export function oneForEachRollout(candidates: readonly Subject[]): Subject[] {
+  return oneForEach(candidates, (daemonSet) => [placementOf(daemonSet), daemonSet.spec.updateStrategy, daemonSet.spec.minReadySeconds]);
+}
+
+function oneForEach(candidates: readonly Subject[], of: (daemonSet: DaemonSet) => unknown): Subject[] {
   const newestLast = [...candidates].sort((a, b) => Number(a.target.slice(2)) - Number(b.target.slice(2)));
-  return [...new Map(newestLast.map((subject) => [`${subject.owner} ${JSON.stringify(daemonSetsOf(subject).map(placementOf))}`, subject])).values()];
+  return [...new Map(newestLast.map((subject) => [`${subject.owner} ${JSON.stringify(daemonSetsOf(subject).map(of))}`, subject])).values()];
 }
 
 /** All that decides where the DaemonSet's pods may stand. */
@@ -95,14 +105,23 @@ export function agentsAsTheyCome(line: Line): Subject[] {
 
 /** Every agent of the catalogue with the same props; the text becomes part of their names. */
 export function agentsWith(what: string, line: Line, props: AgentProps): Subject[] {
-  return CATALOGUE.map((entry) => ({
+  return CATALOGUE.map((entry) => agentWith(entry, what, line, props));
+}
+
+/** An agent that is of no kind in particular. */
+export function plainAgent(what: string, line: Line, props: AgentProps): Subject {
+  return agentWith(CATALOGUE.find((entry) => entry.className === 'NodeAgentDaemonSet')!, what, line, props);
+}
+
+function agentWith(entry: CatalogueEntry, what: string, line: Line, props: AgentProps): Subject {
+  return {
     name: `${entry.className} ${what}`.trim(),
     owner: entry.className,
     target: line,
     objects: synthesize('agents', (chart) => entry.make(chart, 'agent', {
       name: what === '' ? entry.name : `${entry.name}-${what}`, targetVersion: TargetVersion.of(line), ...props,
     })),
-  }));
+  };
 }
 
 /** Directories with synthesized manifests, but not what a user's own run leaves in `dist`. */

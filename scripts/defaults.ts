@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
-import { AgentDefault, CniAgentDaemonSet, LogAgentDaemonSet, NodeAgentDaemonSet, NodeExporterDaemonSet } from '../src';
+import { TYPED_AGENTS } from '../catalogue/agents';
+import { AgentDefault, LogAgentDaemonSet, NodeAgentDaemonSet } from '../src';
 
 /*
  * Writes docs/article.md and docs/defaults.md from the defaults themselves; with --check, fails when they are not what the sources give.
@@ -23,12 +24,8 @@ const pages: { [file: string]: string[] } = {
     '# Defaults',
     '',
     'What is set although nobody wrote it, with the reason and the id for `AgentDefaults`.',
-    ...[
-      ['NodeAgentDaemonSet, and every agent', NodeAgentDaemonSet.defaults] as const,
-      ['LogAgentDaemonSet', LogAgentDaemonSet.defaults] as const,
-      ['NodeExporterDaemonSet', NodeExporterDaemonSet.defaults] as const,
-      ['CniAgentDaemonSet', CniAgentDaemonSet.defaults] as const,
-    ].flatMap(([name, defaults]) => ['', `## ${name}`, '', ...table(defaults)]),
+    ...[{ className: 'NodeAgentDaemonSet, and every agent', defaults: NodeAgentDaemonSet.defaults }, ...TYPED_AGENTS]
+      .flatMap(({ className, defaults }) => ['', `## ${className}`, '', ...table(defaults)]),
   ],
 };
 

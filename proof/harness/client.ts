@@ -137,9 +137,11 @@ export class Client {
     }
   }
 
+  /** The members of a list come without their kind; here each has it, so that it can be handed to everything that takes an object. */
   public async list<T extends KubeObject>(path: string): Promise<Listed<T>> {
-    const list = await this.json<{ items: T[]; metadata: { resourceVersion: string } }>('GET', path);
-    return { items: list.items, resourceVersion: list.metadata.resourceVersion };
+    const list = await this.json<{ apiVersion: string; kind: string; items: T[]; metadata: { resourceVersion: string } }>('GET', path);
+    const items = list.items.map((item) => ({ ...item, apiVersion: list.apiVersion, kind: list.kind.replace(/List$/, '') }));
+    return { items, resourceVersion: list.metadata.resourceVersion };
   }
 
   /**

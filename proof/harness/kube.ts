@@ -64,7 +64,9 @@ export interface PodSpec {
   hostNetwork?: boolean;
   priority?: number;
   priorityClassName?: string;
+  preemptionPolicy?: string;
   serviceAccountName?: string;
+  terminationGracePeriodSeconds?: number;
   tolerations?: Toleration[];
   affinity?: {
     nodeAffinity?: {

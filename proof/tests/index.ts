@@ -1,9 +1,12 @@
 import { accepted } from './accepted';
 import { coverage } from './coverage';
+import { criticalQuota } from './critical-quota';
 import { life } from './life';
 import { noDrift } from './no-drift';
+import { priority } from './priority';
 import { rollout } from './rollout';
+import { stability } from './stability';
 import type { Suite } from '../harness/runner';
 
 /** Every suite, in the order of the claims. */
-export const SUITES: readonly Suite[] = [accepted, noDrift, coverage, life, rollout];
+export const SUITES: readonly Suite[] = [accepted, noDrift, coverage, life, priority, rollout, stability, criticalQuota];

@@ -7,25 +7,35 @@ import type { Line } from '../harness/programs';
 import type { Suite, Test } from '../harness/runner';
 import { MINUTE, SECOND, staysTrue, waitUntil } from '../harness/wait';
 import type { World } from '../harness/world';
-import { agentsAsTheyCome, agentsWith, daemonSetsOf, exampleSubjects, Subject } from '../subjects';
+import { agentsAsTheyCome, agentsWith, daemonSetsOf, exampleSubjects, oneForEachRollout, plainAgent, Subject } from '../subjects';
 
 const LINE: Line = '1.36';
-const NODES = 25;
+const NODES = 12;
 
 /** What the update did at its worst, seen over every single change of a pod. */
 interface Watched {
   /** Nodes without a ready pod of the agent. */
   worstUnavailable: number;
-  /** Pods of the agent above one on each node. */
-  mostExtra: number;
+  /**
+   * Nodes on which a new pod, not yet ready, stands beside the old one. When the new one is ready the old one is deleted, and the next
+   * node's new pod is made, in one step of the controller: that the two overlap for milliseconds is no larger surge.
+   */
+  mostBeside: number;
   /** Times that a pod of the agent ended. */
   ended: number;
   changes: number;
 }
 
-/** A copy with another image, whose pods take a moment to become ready, so that there is something to wait for. */
+/**
+ * A copy with another image, whose pods take a moment to become ready, so that there is something to wait for.
+ *
+ * Its pods end without grace. The DaemonSet controller counts the end of a pod twice, when it is asked to end and when it is gone. Where
+ * both come within milliseconds, as no kubelet does it, the controller acts before it has seen all that it deleted, and
+ * deletes one too many. Without grace there is one event, and what is left is what the rollout decides.
+ */
 function withImage(daemonSet: DaemonSet, image: string, annotations: Record<string, string>): DaemonSet {
   const copy = structuredClone(daemonSet);
+  copy.spec.template.spec.terminationGracePeriodSeconds = 0;
   copy.spec.template.metadata = { ...copy.spec.template.metadata, annotations: { ...copy.spec.template.metadata?.annotations, ...annotations } };
   copy.spec.template.spec.containers[0].image = image;
   return copy;
@@ -46,7 +56,7 @@ async function start(world: World, daemonSet: DaemonSet): Promise<DaemonSet> {
 function follow(world: World, live: DaemonSet): { seen: Watched; stop: () => void } {
   const pods = new Map(world.podMirror.all().filter((pod) => isOwnedBy(pod, live.metadata.uid ?? '')).map((pod) => [keyOf(pod), pod]));
   const nodes = new Set([...pods.values()].map((pod) => pod.spec.nodeName));
-  const seen: Watched = { worstUnavailable: 0, mostExtra: 0, ended: 0, changes: 0 };
+  const seen: Watched = { worstUnavailable: 0, mostBeside: 0, ended: 0, changes: 0 };
   const stop = world.podMirror.listen((event: WatchEvent<Pod>) => {
     if (!isOwnedBy(event.object, live.metadata.uid ?? '')) {
       return;
@@ -60,7 +70,8 @@ function follow(world: World, live: DaemonSet): { seen: Watched; stop: () => voi
     const standing = [...pods.values()].filter((pod) => pod.metadata.deletionTimestamp === undefined);
     const ready = new Set(standing.filter(isReady).map((pod) => pod.spec.nodeName));
     seen.worstUnavailable = Math.max(seen.worstUnavailable, nodes.size - ready.size);
-    seen.mostExtra = Math.max(seen.mostExtra, standing.length - nodes.size);
+    const starting = new Set(standing.filter((pod) => !isReady(pod)).map((pod) => pod.spec.nodeName));
+    seen.mostBeside = Math.max(seen.mostBeside, [...starting].filter((node) => ready.has(node)).length);
     seen.changes += 1;
   });
   return { seen, stop };
@@ -98,18 +109,18 @@ function checkBudget(live: DaemonSet, seen: Watched): string {
   const { type, rollingUpdate } = live.spec.updateStrategy ?? {};
   const nodes = live.status?.desiredNumberScheduled ?? 0;
   const unavailable = budget(rollingUpdate?.maxUnavailable, nodes);
-  const extra = budget(rollingUpdate?.maxSurge, nodes);
-  const text = `${live.metadata.name} on ${nodes} nodes: ${JSON.stringify(rollingUpdate)}, at worst ${seen.worstUnavailable} unavailable, ${seen.mostExtra} extra, ${seen.changes} changes seen`;
+  const beside = budget(rollingUpdate?.maxSurge, nodes);
+  const text = `${live.metadata.name} on ${nodes} nodes: ${JSON.stringify(rollingUpdate)}, at worst ${seen.worstUnavailable} unavailable, ${seen.mostBeside} started beside old ones, ${seen.changes} changes seen`;
   if (type !== 'RollingUpdate' || nodes < 10) {
     throw new Error(`${text}: nothing to see`);
   }
-  if (seen.worstUnavailable > unavailable || seen.mostExtra > extra) {
-    throw new Error(`${text}: more than ${unavailable} unavailable or ${extra} extra`);
+  if (seen.worstUnavailable > unavailable || seen.mostBeside > beside) {
+    throw new Error(`${text}: more than ${unavailable} unavailable or ${beside} beside`);
   }
   if (seen.ended < nodes) {
     throw new Error(`${text}: only ${seen.ended} pods were replaced`);
   }
-  if (seen.worstUnavailable === 0 && seen.mostExtra === 0) {
+  if (seen.worstUnavailable === 0 && seen.mostBeside === 0) {
     throw new Error(`${text}: the watch saw no pod being replaced`);
   }
   return text;
@@ -118,9 +129,10 @@ function checkBudget(live: DaemonSet, seen: Watched): string {
 function budgetTests(): Test[] {
   const stage = new Stage(updateBatch);
   const surging = agentsWith('surging', LINE, { hostNetwork: false, rollout: Rollout.surging(IntOrPercent.percent(20)) });
-  const subjects = [...agentsAsTheyCome(LINE), ...surging, ...exampleSubjects().filter((subject) => daemonSetsOf(subject).length > 0)];
+  const examples = oneForEachRollout(exampleSubjects()).filter((subject) => daemonSetsOf(subject).length > 0);
+  const subjects = [...agentsAsTheyCome(LINE), ...surging, ...examples];
   return batchesOf(subjects, 10).flatMap((batch) => batch.map((subject) => ({
-    name: `${subject.name}: an image change never has more pods unavailable, or more of them, than the rollout says`,
+    name: `${subject.name}: an image change never has more pods unavailable, or beside old ones, than the rollout says`,
     run: async (world: World) => {
       const results = await stage.enter(world, batch);
       return daemonSetsOf(subject).map((one) => {
@@ -132,8 +144,7 @@ function budgetTests(): Test[] {
 }
 
 function only(name: string, rollout: Rollout): DaemonSet {
-  const base = agentsWith(name, LINE, { rollout }).find((subject) => subject.owner === 'NodeAgentDaemonSet')!;
-  return daemonSetsOf(base)[0];
+  return daemonSetsOf(plainAgent(name, LINE, { rollout }))[0];
 }
 
 async function surges(world: World): Promise<string> {
@@ -146,10 +157,10 @@ async function surges(world: World): Promise<string> {
   await waitUpdated(world, agent);
   stop();
   await world.removeAll([agent]);
-  if (seen.worstUnavailable > 0 || seen.mostExtra !== 3) {
+  if (seen.worstUnavailable > 0 || seen.mostBeside === 0 || seen.mostBeside > 3) {
     throw new Error(`maxSurge is 3: ${JSON.stringify(seen)}`);
   }
-  return `never a node without a ready pod, 3 extra pods at most, ${seen.changes} changes seen`;
+  return `never a node without a ready pod, ${seen.mostBeside} new pods at a time, ${seen.changes} changes seen`;
 }
 
 async function waitsForDelete(world: World): Promise<string> {

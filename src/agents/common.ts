@@ -1,11 +1,10 @@
-import { Construct } from 'constructs';
-import { AgentDefault, AgentDefaults } from '../daemon-set/agent-defaults';
 import { NodeAgentOptions } from '../daemon-set/daemon-set-props';
-import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
 import { ContainerOptions } from '../pod/container';
 
 /**
  * What every agent takes: all of the base, and of its main container.
+ *
+ * Lists (arguments, ports, mounts, paths, environment) are added to what the agent sets; everything else takes the place of it.
  */
 export interface AgentProps extends NodeAgentOptions, ContainerOptions {
   /**
@@ -20,42 +19,40 @@ export interface AgentProps extends NodeAgentOptions, ContainerOptions {
    * @default - the agent's own
    */
   readonly containerName?: string;
+  /**
+   * Annotations of the ServiceAccount that is made, by which clouds know it: `eks.amazonaws.com/role-arn`, `iam.gke.io/gcp-service-account`.
+   *
+   * @default - none
+   */
+  readonly serviceAccountAnnotations?: { [key: string]: string };
 }
 
-/** What holds for an agent before its own props: which defaults are on, and what its scope says. */
-export class AgentContext {
-  private readonly defaults: AgentDefaults;
-  private readonly scopeDefaults: ScopeDefaultsProps;
+/** Every field of a container: the compiler sees to it that none is missing. */
+const CONTAINER_FIELDS: { readonly [field in keyof Required<ContainerOptions>]: true } = {
+  command: true,
+  args: true,
+  workingDir: true,
+  env: true,
+  envFrom: true,
+  ports: true,
+  resources: true,
+  securityContext: true,
+  mounts: true,
+  hostPaths: true,
+  livenessProbe: true,
+  readinessProbe: true,
+  startupProbe: true,
+  postStart: true,
+  preStop: true,
+  imagePullPolicy: true,
+  terminationMessagePath: true,
+  terminationMessagePolicy: true,
+  tty: true,
+  stdin: true,
+};
 
-  constructor(agent: Construct, props: AgentProps, own: readonly AgentDefault[]) {
-    const inherited = ScopeDefaults._of(agent);
-    this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
-    this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
-    AgentDefaults._declare(agent, own);
-  }
-
-  /** What was written, else the agent's default if it is on. */
-  public or<T>(id: string, written: T | undefined, agentDefault: T): T | undefined {
-    return written ?? (this.defaults.isOn(id) ? agentDefault : undefined);
-  }
-
-  /** Whether this default is on. */
-  public isOn(id: string): boolean {
-    return this.defaults.isOn(id);
-  }
-
-  /** The scope's priority goes before the agent's default. */
-  public get scopePriority(): ScopeDefaultsProps['priority'] {
-    return this.scopeDefaults.priority;
-  }
-}
-
-const CONTAINER_FIELDS = [
-  'command', 'args', 'workingDir', 'env', 'envFrom', 'ports', 'resources', 'securityContext', 'mounts', 'hostPaths', 'livenessProbe', 'readinessProbe',
-  'startupProbe', 'postStart', 'preStop', 'imagePullPolicy', 'terminationMessagePath', 'terminationMessagePolicy', 'tty', 'stdin',
-] as const satisfies readonly (keyof ContainerOptions)[];
-
-/** The part of an agent's props that is its main container's. */
-export function containerOptions(props: AgentProps): ContainerOptions {
-  return Object.fromEntries(CONTAINER_FIELDS.filter((field) => props[field] !== undefined).map((field) => [field, props[field]]));
+/** The part of an agent's props that is a container's. */
+export function containerOptions(props: ContainerOptions): ContainerOptions {
+  const fields = Object.keys(CONTAINER_FIELDS) as (keyof ContainerOptions)[];
+  return Object.fromEntries(fields.filter((field) => props[field] !== undefined).map((field) => [field, props[field]]));
 }

@@ -31,7 +31,7 @@ export const BASE_DEFAULTS: readonly AgentDefault[] = [
   AgentDefault._of('nodeNameEnv', 'NODE_NAME in the environment of every container',
     'agents that do not know their node ask the API server, and so load it from every node at once'),
   AgentDefault._of('noPrivilegeEscalation', 'allowPrivilegeEscalation: false, unless the container is privileged or has SYS_ADMIN',
-    'no agent needs more rights than it is given; for the two exceptions the API server refuses it'),
+    'no agent needs more rights than it is given; the API server refuses it for a privileged container, and Kubernetes documents it as always true with SYS_ADMIN'),
   AgentDefault._of('runtimeDefaultSeccomp', 'seccompProfile RuntimeDefault for the pod, but not on Windows',
     'Kubernetes leaves containers unconfined when nothing is said'),
   AgentDefault._of('imagePullPolicy', 'imagePullPolicy IfNotPresent for images with a tag or digest',

@@ -1,9 +1,12 @@
+import type { AgentSettings } from './agent-model';
 import { ConfigFiles, checksum } from './config-files';
-import { NodeAgentDaemonSetProps } from './daemon-set-props';
-import { Problem, show } from '../errors';
+import { PathReason } from './host-access';
+import { HostAccessReason } from './host-access-reason';
+import { Problem, fail, show } from '../errors';
 import { Container } from '../pod/container';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
+import { requireDnsSubdomain } from '../values/kube-names';
 import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
 import { VolumeMount } from '../values/volume-mount';
@@ -30,12 +33,15 @@ export class AgentState {
   public readonly podAnnotations: { [key: string]: string };
   private readonly mounts: Added<VolumeMount>[] = [];
   private readonly env: Added<EnvVar>[] = [];
-  private readonly hostPaths: HostPath[] = [];
+  private readonly hostPaths: Added<HostPath>[] = [];
   private readonly configs: KnownConfig[] = [];
+  /** Why the agent has what it has of the node. */
+  public readonly reasons: HostAccessReason[];
   private policy: Tolerations;
   private changes = 0;
 
-  constructor(props: NodeAgentDaemonSetProps, tolerations: Tolerations) {
+  constructor(private readonly settings: AgentSettings) {
+    const { props, tolerations } = settings;
     this.policy = tolerations;
     this.containers = [...props.containers ?? []];
     this.initContainers = [...props.initContainers ?? []];
@@ -43,6 +49,7 @@ export class AgentState {
     this.volumes = [...props.volumes ?? []];
     this.podLabels = { ...props.podLabels };
     this.podAnnotations = { ...props.podAnnotations };
+    this.reasons = [...props.hostAccessReasons ?? []];
   }
 
   /** Another one after every change. */
@@ -80,13 +87,11 @@ export class AgentState {
   }
 
   public addPodLabel(key: string, value: string): void {
-    this.podLabels[key] = value;
-    this.changes++;
+    this.put('pod label', this.podLabels, key, value);
   }
 
   public addPodAnnotation(key: string, value: string): void {
-    this.podAnnotations[key] = value;
-    this.changes++;
+    this.put('pod annotation', this.podAnnotations, key, value);
   }
 
   public addMount(item: VolumeMount, container: string | undefined): void {
@@ -95,7 +100,7 @@ export class AgentState {
   }
 
   public addHostPath(path: HostPath, container: string | undefined): void {
-    this.hostPaths.push(path);
+    this.hostPaths.push({ container, item: path });
     this.addMount(path.toMount(), container);
   }
 
@@ -105,13 +110,18 @@ export class AgentState {
   }
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
-  public addConfigFiles(agent: string, config: ConfigFiles): string {
-    const { configMapName, container, onlyFile } = config._options;
+  public addConfigFiles(config: ConfigFiles): string {
+    const { configMapName, containers = [undefined], onlyFile } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
-    const name = configMapName ?? `${agent}-config${suffix}`;
+    const name = configMapName ?? `${this.settings.props.name}-config${suffix}`;
+    requireDnsSubdomain(this.settings.where, 'configMapName', name);
+    if (this.configs.some((other) => other.name === name)) {
+      fail('NameTaken', this.settings.where, `ConfigMap ${show(name)} is made by this agent already; write another configMapName, or put the files together`);
+    }
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
-    this.addMount(VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options), container);
+    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
+    containers.forEach((container) => this.addMount(mount, container));
     return name;
   }
 
@@ -124,10 +134,11 @@ export class AgentState {
     };
   }
 
-  /** Why paths of the node are writable, by path. */
-  public get reasons(): ReadonlyMap<string, string> {
-    const all = [...this.hostPaths, ...this.all.flatMap((container) => container._props.hostPaths ?? [])];
-    return new Map(all.flatMap((path) => (path.reason === undefined ? [] : [[path.path, path.reason] as const])));
+  /** Why paths of the node are mounted; the first reason for each path of a container is the one that is shown. */
+  public get pathReasons(): PathReason[] {
+    const own = this.all.flatMap((container) => (container._props.hostPaths ?? []).map((item) => ({ container: container.name, item })));
+    const added = this.hostPaths.map(({ container, item }) => ({ container: container ?? this.containers[0]?.name, item }));
+    return [...own, ...added].flatMap(({ container, item: { path, reason } }) => (reason === undefined ? [] : [{ container, path, reason }]));
   }
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */
@@ -152,8 +163,18 @@ export class AgentState {
     }));
   }
 
-  private get all(): Container[] {
+  /** Every container, without what was added to it. */
+  public get all(): Container[] {
     return [...this.containers, ...this.initContainers, ...this.sidecars];
+  }
+
+  private put(what: string, map: { [key: string]: string }, key: string, value: string): void {
+    const before = map[key];
+    if (before !== undefined && before !== value) {
+      fail('AlreadySet', this.settings.where, `${what} ${key} is ${show(before)} already, and would become ${show(value)}; set it once`);
+    }
+    map[key] = value;
+    this.changes++;
   }
 
   private complete(container: Container, first: boolean): Container {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterObject } from './kube-object';
+import { ClusterObject, isClusterWide, isOurs } from './kube-object';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { fail, formatProblem, show } from '../errors';
 import { Priority } from '../values/priority';
@@ -18,9 +18,14 @@ export class ClusterScope extends Construct {
    *
    * @param scope its Charts are the cluster
    * @param defaults for all agents of the cluster
-   * @throws DefaultsSetTwice, DefaultsSetTooLate
+   * @throws ClusterDeclaredTooLate when an agent of it was made before, DefaultsSetTwice, DefaultsSetTooLate
    */
   public static declare(scope: Construct, defaults?: ScopeDefaultsProps): void {
+    const reader = ScopeDefaults._reader(scope);
+    if (reader !== undefined && !(IS_CLUSTER in scope)) {
+      fail('ClusterDeclaredTooLate', scope.node.path === '' ? 'ClusterScope.declare' : scope.node.path,
+        `agent ${reader} was made before, and took its Chart for its cluster; declare a cluster before its agents`);
+    }
     (scope as Construct & { [IS_CLUSTER]?: true })[IS_CLUSTER] = true;
     if (defaults !== undefined) {
       ScopeDefaults.set(scope, defaults);
@@ -83,7 +88,7 @@ export function shareClass(construct: Construct, priority: Priority): ApiObject 
     }
     return made.object;
   }
-  const chart = Chart.isChart(root) ? root : (root.node.tryFindChild('cluster') as Chart | undefined) ?? new Chart(root, 'cluster');
+  const chart = Chart.isChart(root) ? root : sharedChart(root);
   const object = new ClusterObject(chart, `PriorityClass-${priority.className}`, {
     apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: priority.className }, ...fields,
   });
@@ -91,28 +96,46 @@ export function shareClass(construct: Construct, priority: Priority): ApiObject 
   return object;
 }
 
+/** The Chart of what a cluster of several Charts shares. */
+function sharedChart(root: Construct): Chart {
+  const there = root.node.tryFindChild('cluster');
+  if (there !== undefined && !Chart.isChart(there)) {
+    fail('ClusterIdTaken', there.node.path, 'a Chart with the id "cluster" is needed here for what the agents of the cluster share; give this construct another id');
+  }
+  return there ?? new Chart(root, 'cluster');
+}
+
 /** cdk8s emits two objects with one name without a word, and the second overwrites the first in the cluster. */
 function repeatedObjects(root: Construct): string[] {
+  const objects = objectsOf(root);
+  // Objects of other libraries bear the namespace of their Chart although their kind knows none.
+  const kinds = new Set(objects.filter(isClusterWide).map(kindOf));
+  const namespaceOf = (object: ApiObject) => (kinds.has(kindOf(object)) ? undefined : object.metadata.namespace ?? '');
   const seen = new Map<string, ApiObject>();
   const problems: string[] = [];
-  for (const object of root.node.findAll()) {
-    if (!ApiObject.isApiObject(object)) {
-      continue;
-    }
-    const key = `${object.apiGroup}/${object.kind} ${object.metadata.namespace ?? ''}/${object.name}`;
+  for (const object of objects) {
+    const namespace = namespaceOf(object);
+    const key = `${kindOf(object)} ${namespace ?? ''}/${object.name}`;
     const other = seen.get(key);
     if (other === undefined) {
       seen.set(key, object);
-    } else if (object instanceof ClusterObject || isOurs(object) || isOurs(other)) {
+    } else if (isOurs(object) || isOurs(other)) {
+      const place = namespace === undefined ? '' : ` in namespace ${show(namespace === '' ? 'default' : namespace)}`;
       problems.push(formatProblem(object.node.path, {
         code: 'NameTaken',
-        message: `${object.kind} ${show(object.name)} in namespace ${show(object.metadata.namespace ?? 'default')} is also made by ${other.node.path}; give one of them another name, or put them into different clusters (a Chart or a ClusterScope each)`,
+        message: `${object.kind} ${show(object.name)}${place} is also made by ${other.node.path}; give one of them another name, or put them into different clusters (a Chart or a ClusterScope each)`,
       }));
     }
   }
   return problems;
 }
 
-function isOurs(object: ApiObject): boolean {
-  return 'patch' in object;
+/** All of a cluster, without those that stand within it. */
+function objectsOf(scope: Construct): ApiObject[] {
+  const children = scope.node.children.filter((child) => !(IS_CLUSTER in child)) as Construct[];
+  return [...ApiObject.isApiObject(scope) ? [scope] : [], ...children.flatMap(objectsOf)];
+}
+
+function kindOf(object: ApiObject): string {
+  return `${object.apiGroup}/${object.kind}`;
 }

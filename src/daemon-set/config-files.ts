@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 import { fail, show } from '../errors';
+import { copied } from '../pod/copied';
+import { FIELDS, TEXT, TEXTS, requireKinds } from '../values/kinds';
 import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
 
 /** How configuration files are brought into a container. */
@@ -11,11 +13,11 @@ export interface ConfigFilesOptions {
    */
   readonly configMapName?: string;
   /**
-   * The container that gets them.
+   * The containers that get them.
    *
    * @default - the first
    */
-  readonly container?: string;
+  readonly containers?: string[];
   /**
    * Only this file, mounted at the path itself instead of in a directory.
    *
@@ -24,6 +26,8 @@ export interface ConfigFilesOptions {
   readonly onlyFile?: string;
 }
 
+const KINDS = { files: FIELDS, options: FIELDS, configMapName: TEXT, containers: TEXTS, onlyFile: TEXT };
+
 /**
  * Configuration of an agent: a ConfigMap that is made, mounted, and whose change rolls the pods.
  */
@@ -31,9 +35,10 @@ export class ConfigFiles {
   /**
    * @param mountPath the directory in the container
    * @param files file name → content
-   * @throws NoFiles, InvalidKey, ConfigTooLarge, InvalidPath
+   * @throws WrongKind, NoFiles, InvalidKey, ConfigTooLarge, InvalidPath
    */
   public static of(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
+    requireKinds('ConfigFiles.of', { files: files ?? null, options: options ?? null, ...options }, KINDS);
     const names = Object.keys(files);
     if (names.length === 0) {
       fail('NoFiles', 'ConfigFiles.of', `files for ${show(mountPath)} are ${show(files)}; write at least one name with its content`);
@@ -50,13 +55,16 @@ export class ConfigFiles {
     if (size > 1024 * 1024) {
       fail('ConfigTooLarge', 'ConfigFiles.of', `the files take ${size} bytes together, and a ConfigMap holds at most 1048576; split them, or bring them in the image`);
     }
-    if (options.onlyFile !== undefined && !(options.onlyFile in files)) {
+    if (options.onlyFile !== undefined && !Object.hasOwn(files, options.onlyFile)) {
       fail('NoFiles', 'ConfigFiles.of', `onlyFile is ${show(options.onlyFile)}; write one of ${names.join(', ')}`);
+    }
+    if (options.containers !== undefined && options.containers.length === 0) {
+      fail('NoContainers', 'ConfigFiles.of', `containers for ${show(mountPath)} are []; write at least one name, or leave it out for the first container`);
     }
     if (options.configMapName !== undefined) {
       requireDnsSubdomain('ConfigFiles.of', 'configMapName', options.configMapName);
     }
-    return new ConfigFiles(mountPath, { ...files }, options);
+    return new ConfigFiles(mountPath, { ...files }, copied(options));
   }
 
   private constructor(

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { AgentDefaults } from './agent-defaults';
 import { ConfigFiles } from './config-files';
+import { HostAccessReason } from './host-access-reason';
 import { Patch } from './patch';
 import { Container } from '../pod/container';
 import { PodOptions } from '../pod/pod-options';
@@ -81,7 +82,7 @@ export interface NodeAgentOptions extends PodOptions {
    */
   readonly revisionHistoryLimit?: number;
   /**
-   * More labels of the DaemonSet itself.
+   * More labels of the DaemonSet itself, and of what is made beside it. Its pods have `podLabels`.
    *
    * @default - its identity
    */
@@ -98,6 +99,12 @@ export interface NodeAgentOptions extends PodOptions {
    * @default - none
    */
   readonly configFiles?: ConfigFiles[];
+  /**
+   * Why the agent needs what it has of the node, shown by `hostAccess`.
+   *
+   * @default - paths say their own reasons; the rest is shown without one
+   */
+  readonly hostAccessReasons?: HostAccessReason[];
   /**
    * The Kubernetes version that the output is for.
    *

@@ -1,5 +1,6 @@
 import { AdoptedIdentity } from './daemon-set-props';
 import { Problem, fail, show } from '../errors';
+import { FIELDS, requireKinds } from '../values/kinds';
 import { requireLabelValue, requireLabels } from '../values/kube-names';
 
 /** What never changes for a DaemonSet that exists. */
@@ -12,6 +13,7 @@ export interface Identity {
 /** Stable: of what was written, never of where the construct stands. */
 export function identify(where: string, name: string, instance: string | undefined, adopt: AdoptedIdentity | undefined): Identity {
   if (adopt !== undefined) {
+    requireKinds(where, { 'adopt.matchLabels': adopt.matchLabels ?? null, 'adopt.templateLabels': adopt.templateLabels }, { 'adopt.matchLabels': FIELDS, 'adopt.templateLabels': FIELDS });
     requireLabels(where, 'adopt.matchLabels', adopt.matchLabels);
     requireLabels(where, 'adopt.templateLabels', adopt.templateLabels ?? {});
     if (Object.keys(adopt.matchLabels).length === 0) {

@@ -1,9 +1,26 @@
 import { ApiObject, ApiObjectProps, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Patch } from './patch';
+import { Problem, formatProblem } from '../errors';
+
+const KIND = Symbol.for('cdk8s-node-agents.object');
+
+/**
+ * Whether it is an object of this library, of this copy of the package or another. Not asked by `instanceof`: ApiObject answers that for
+ * its subclasses as well, and says yes to every object of cdk8s.
+ */
+export function isOurs(object: ApiObject): boolean {
+  return KIND in object;
+}
+
+/** Whether it is one of this library without a namespace. */
+export function isClusterWide(object: ApiObject): boolean {
+  return (object as ApiObject & { readonly [KIND]?: string })[KIND] === 'cluster';
+}
 
 /** An object of the library: patched after rendering, so that nothing of a patch is lost. */
 export class KubeObject extends ApiObject {
+  public readonly [KIND]: string = 'namespaced';
   private readonly allPatches: Patch[] = [];
 
   constructor(scope: Construct, id: string, props: ApiObjectProps) {
@@ -29,18 +46,26 @@ export class KubeObject extends ApiObject {
     return super.toJson();
   }
 
+  /** What is wrong with the manifest after its patches. */
+  protected checkPatched(_manifest: unknown): Problem[] {
+    return [];
+  }
+
   private validatePatches(): string[] {
+    let manifest: unknown;
     try {
-      this.toJson();
-      return [];
+      manifest = this.toJson();
     } catch (error) {
       return [(error as Error).message];
     }
+    return this.checkPatched(manifest).map((problem) => formatProblem(this.node.path, problem));
   }
 }
 
 /** An object without a namespace: cdk8s would give it the chart's. */
 export class ClusterObject extends KubeObject {
+  public readonly [KIND] = 'cluster';
+
   protected unpatched(): any {
     const manifest = super.unpatched();
     delete manifest.metadata.namespace;

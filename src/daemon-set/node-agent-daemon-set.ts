@@ -1,37 +1,31 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { AgentDefault, AgentDefaults, BASE_DEFAULTS } from './agent-defaults';
+import { AgentDefault, BASE_DEFAULTS } from './agent-defaults';
+import { AgentSettings, daemonSetModel, labelsOf, settle, targetingOf } from './agent-model';
 import { AgentState } from './agent-state';
-import { checkProps } from './check-props';
 import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
+import { DaemonSetObject } from './daemon-set-object';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { HostAccess, hostAccessOf } from './host-access';
-import { Identity, identify } from './identity';
+import { HostAccessReason } from './host-access-reason';
 import { KubeObject, namespaceOf } from './kube-object';
+import { objectMetadata } from './object-labels';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
-import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
-import { PodModel } from '../pod/pod-model';
-import { renderPodTemplate } from '../pod/render-pod';
+import { KubePodTemplate } from '../pod/kube';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
-import { IntOrPercent } from '../values/int-or-percent';
-import { requireAnnotations, requireLabels } from '../values/kube-names';
+import { TEXT, requireKinds, requireValue } from '../values/kinds';
+import { requireAnnotations, requireLabels, requireText } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
-import { Rollout } from '../values/rollout';
-import { TargetVersion } from '../values/target-version';
 import { Toleration } from '../values/toleration';
 import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
 import { VolumeMount } from '../values/volume-mount';
-
-const OS = 'kubernetes.io/os';
-const LINUX = NodeTargeting.linux();
-const TENTH = Rollout.rolling(IntOrPercent.percent(10));
 
 /**
  * One pod on every eligible node: the base of every agent, and usable on its own for any other.
@@ -54,74 +48,51 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   /** The DaemonSet as cdk8s knows it; `ApiObject.of` finds it, too. */
   public readonly apiObject: ApiObject;
 
-  private readonly props: NodeAgentDaemonSetProps;
-  private readonly identity: Identity;
-  private readonly defaults: AgentDefaults;
-  private readonly scopeDefaults: ScopeDefaultsProps;
-  private readonly target: TargetVersion;
+  private readonly settings: AgentSettings;
   private readonly object: KubeObject;
   private readonly state: AgentState;
   /** Kept from check to check: cdk8s checks the whole App once for each of its Charts. */
   private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel; problems?: string[] } | undefined;
 
   /**
-   * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart at once; the rest at synth
+   * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart, NameTaken, PriorityClassDiffers at once; the rest at synth
    */
   constructor(scope: Construct, id: string, props: NodeAgentDaemonSetProps) {
     super(scope, id);
-    const where = this.node.path;
-    checkProps(where, props);
-    this.props = props;
-    this.name = props.name;
-    const inherited = ScopeDefaults._of(this);
-    this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
-    // Defaults of a scope name ids of agents of every kind; only what was written here can be judged.
-    props.defaults?._requireKnown(this);
-    this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
-    this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
-    this.identity = identify(where, props.name, props.instance, props.adopt);
-    this.selector = { ...this.identity.selector };
-    const own = props.tolerations ?? Tolerations.none();
-    this.state = new AgentState(props, this.scopeDefaults.tolerations === undefined ? own : own.and(this.scopeDefaults.tolerations));
+    // All that can fail comes before the first object, so that none is left behind by an agent that was refused.
+    this.settings = settle(this, props);
+    const { name, annotations, configFiles = [], patches = [] } = this.settings.props;
     clusterOf(this);
+    this.name = name;
+    this.selector = { ...this.settings.identity.selector };
+    this.state = new AgentState(this.settings);
+    const configMaps = configFiles.map((files) => ({ name: this.state.addConfigFiles(files), files }));
+    const priorityClass = this.settings.priority === undefined ? undefined : shareClass(this, this.settings.priority);
 
-    this.object = new KubeObject(this, 'Default', {
+    this.object = new DaemonSetObject(this, 'Default', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: {
-        name: props.name,
-        ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
-        ...this.objectLabels(),
-        ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
-      },
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings), annotations),
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
-    const priority = props.priority ?? this.scopeDefaults.priority;
-    const priorityClass = priority === undefined ? undefined : shareClass(this, priority);
     if (priorityClass !== undefined && priorityClass.chart === this.object.chart) {
       // Keeps the class before its agents, wherever the first of them stands; across charts cdk8s would rename every file.
       this.object.addDependency(priorityClass);
     }
-    for (const patch of props.patches ?? []) {
-      this.object.patch(patch);
-    }
-    for (const files of props.configFiles ?? []) {
-      this.addConfigFiles(files);
-    }
+    this.patch(...patches);
+    configMaps.forEach((configMap) => this.makeConfigMap(configMap.name, configMap.files));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   /** The namespace, when it is known. */
   public get namespace(): string | undefined {
-    return namespaceOf(this, this.props.namespace);
+    return namespaceOf(this, this.settings.props.namespace);
   }
 
   /** Which nodes are meant, defaults included. */
   public get targeting(): NodeTargeting {
-    const asked = this.props.targeting ?? NodeTargeting.everyNode();
-    const windows = this.props.podSecurityContext?.windowsOptions !== undefined;
-    return this.defaults.isOn('linuxNodes') && !windows && !asked.labelKeys.includes(OS) ? asked.and(LINUX) : asked;
+    return targetingOf(this.settings, this.state);
   }
 
   /** Which taints it stands, the scope's included. */
@@ -129,18 +100,27 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this.state.tolerations;
   }
 
-  /** What of the node the agent may see or change, each piece with its reason where one was given. */
+  /** What of the node the agent may see or change, patches included, each piece with its reason where one was given. */
   public get hostAccess(): HostAccess[] {
-    return hostAccessOf(renderPodTemplate(this.podModel()).spec, this.state.reasons);
+    const { template } = (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec;
+    return hostAccessOf(template, this.state.reasons, this.state.pathReasons);
+  }
+
+  /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
+  public addHostAccessReason(...reasons: HostAccessReason[]): void {
+    reasons.forEach((reason) => requireValue(this.node.path, 'reason', reason, HostAccessReason));
+    this.state.reasons.push(...reasons);
   }
 
   /** Adds a container. */
   public addContainer(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addContainer(container);
   }
 
   /** Adds a container that runs to its end before the others start, after those that are there. */
   public addInitContainer(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addInitContainer(container);
   }
 
@@ -148,11 +128,13 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * Adds a container that runs beside the agent: from Kubernetes 1.29 on started before it and ended after it, before 1.29 an ordinary container.
    */
   public addSidecar(container: Container): void {
+    requireValue(this.node.path, 'container', container, Container);
     this.state.addSidecar(container);
   }
 
   /** Adds a volume that is mounted by its name. */
   public addVolume(volume: Volume): void {
+    requireValue(this.node.path, 'volume', volume, Volume);
     this.state.addVolume(volume);
   }
 
@@ -163,6 +145,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mount(mount: VolumeMount, container?: string): void {
+    this.requireAddition('mount', mount, VolumeMount, container);
     this.state.addMount(mount, container);
   }
 
@@ -173,6 +156,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public mountHostPath(path: HostPath, container?: string): void {
+    this.requireAddition('path', path, HostPath, container);
     this.state.addHostPath(path, container);
   }
 
@@ -183,39 +167,39 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
    * @param container its name; unset for the first container
    */
   public addEnv(variable: EnvVar, container?: string): void {
+    this.requireAddition('variable', variable, EnvVar, container);
     this.state.addEnv(variable, container);
   }
 
   /** Stands these taints, too. */
   public addToleration(...tolerations: Toleration[]): void {
+    tolerations.forEach((toleration) => requireValue(this.node.path, 'toleration', toleration, Toleration));
     this.state.addTolerations(Tolerations.of(...tolerations));
   }
 
   /** Adds a label to the pods, never to the selector. */
   public addPodLabel(key: string, value: string): void {
+    requireText(this.node.path, 'pod label key', key);
     requireLabels(this.node.path, 'pod label', { [key]: value });
     this.state.addPodLabel(key, value);
   }
 
   /** Adds an annotation to the pods. */
   public addPodAnnotation(key: string, value: string): void {
+    requireText(this.node.path, 'pod annotation key', key);
     requireAnnotations(this.node.path, 'pod annotation', { [key]: value });
     this.state.addPodAnnotation(key, value);
   }
 
   /** Makes a ConfigMap of these files and mounts it; a change of its content rolls the pods. */
   public addConfigFiles(config: ConfigFiles): void {
-    const name = this.state.addConfigFiles(this.name, config);
-    new KubeObject(this, `ConfigMap-${name}`, {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name, ...(this.props.namespace === undefined ? {} : { namespace: this.props.namespace }), ...this.objectLabels() },
-      data: config.files,
-    });
+    requireValue(this.node.path, 'config', config, ConfigFiles);
+    this.makeConfigMap(this.state.addConfigFiles(config), config);
   }
 
   /** Changes the finished manifest. */
   public patch(...patches: Patch[]): void {
+    patches.forEach((patch) => requireValue(this.node.path, 'patch', patch, Patch));
     patches.forEach((patch) => this.object.patch(patch));
   }
 
@@ -224,7 +208,12 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     // Loaded here, for few need it and it is most of the time that cdk8s-plus takes to load.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { LabelSelector } = require('cdk8s-plus-28') as typeof import('cdk8s-plus-28');
-    return { labelSelector: LabelSelector.of({ labels: this.selector }) };
+    const { namespace } = this;
+    return {
+      labelSelector: LabelSelector.of({ labels: this.selector }),
+      // Else a policy of another namespace would look for the agent in its own.
+      ...(namespace === undefined ? {} : { namespaces: { names: [namespace] } }),
+    };
   }
 
   /** For network policies of cdk8s-plus. They have no effect on agents on the host network. */
@@ -237,62 +226,27 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private objectLabels(): { labels?: { [key: string]: string } } {
-    const labels = {
-      ...this.scopeDefaults.labels,
-      ...(this.defaults.isOn('recommendedLabels') && !this.identity.adopted ? this.identity.selector : {}),
-      ...this.props.labels,
-    };
-    return Object.keys(labels).length === 0 ? {} : { labels };
+  private requireAddition(what: string, value: unknown, type: { readonly name: string; readonly prototype: object }, container: string | undefined): void {
+    requireValue(this.node.path, what, value, type);
+    requireKinds(this.node.path, { container }, { container: TEXT });
   }
 
-  private podModel(): PodModel {
-    const isOn = (id: string) => this.defaults.isOn(id);
-    const priority = this.props.priority ?? this.scopeDefaults.priority;
-    const checksum = isOn('configChecksum') ? this.state.checksum : undefined;
-    const scoped = this.identity.adopted ? {} : this.scopeDefaults.labels;
-    return {
-      options: { ...this.props, volumes: this.state.volumes, podLabels: undefined, podAnnotations: undefined },
-      ...this.state.completed,
-      labels: { ...scoped, ...this.state.podLabels, ...this.identity.templateLabels },
-      annotations: { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...this.state.podAnnotations },
-      targeting: this.targeting._toKube(),
-      tolerations: this.state.tolerations._toKube(),
-      priorityClassName: priority?.className,
-      imagePullSecrets: [...new Set([...this.scopeDefaults.imagePullSecrets ?? [], ...this.props.imagePullSecrets ?? []])],
-      mirrors: this.scopeDefaults.registryMirrors ?? [],
-      defaults: {
-        dnsPolicy: isOn('dnsPolicy'),
-        imagePullPolicy: isOn('imagePullPolicy'),
-        nodeNameEnv: isOn('nodeNameEnv'),
-        noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
-        runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
-        serviceAccountToken: isOn('serviceAccountToken'),
-      },
-      target: this.target,
-      windows: this.props.podSecurityContext?.windowsOptions !== undefined,
-      where: this.node.path,
-    };
+  private makeConfigMap(name: string, config: ConfigFiles): void {
+    new KubeObject(this, `ConfigMap-${name}`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: objectMetadata(name, this.settings.props.namespace, labelsOf(this.settings)),
+      data: config.files,
+    });
   }
 
   private current(): NonNullable<typeof this.kept> {
     // ConfigMaps of cdk8s-plus can change without the agent being told, so that their checksum is asked each time.
     const { revision, checksum } = this.state;
     if (this.kept?.revision !== revision || this.kept.checksum !== checksum) {
-      this.kept = { revision, checksum, model: this.rendered() };
+      this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state) };
     }
     return this.kept;
-  }
-
-  private rendered(): DaemonSetModel {
-    return {
-      identity: this.identity,
-      template: renderPodTemplate(this.podModel()),
-      rollout: this.props.rollout ?? (this.defaults.isOn('rollingUpdate') ? TENTH : undefined),
-      minReadySeconds: this.props.minReady?.toSeconds(),
-      revisionHistoryLimit: this.props.revisionHistoryLimit,
-      target: this.target,
-    };
   }
 
   private validate(): string[] {

@@ -1,6 +1,9 @@
 import { JsonPatch } from 'cdk8s';
 import { fail, show } from '../errors';
 
+/** A place in a list, in the spelling of RFC 6901. */
+const INDEX = /^(0|[1-9]\d*)$/;
+
 /** One operation of RFC 6902, as cdk8s holds it. */
 interface Operation {
   readonly op: string;
@@ -14,22 +17,36 @@ interface Operation {
 export class Patch {
   /**
    * Merges: objects field by field, `null` removes a field, lists of things with names by their `name`, other lists are replaced.
+   *
+   * @throws InvalidPatch when it is no plain JSON
    */
   public static merge(manifest: { [field: string]: any }): Patch {
-    if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
+    const json = asJson(manifest);
+    if (json === undefined) {
       fail('InvalidPatch', 'Patch.merge', `got ${show(manifest)}; write an object such as { spec: { template: { … } } }`);
     }
     return new Patch((where, before, mayBeIdle) => {
-      const after = merge(before, manifest);
+      // Read anew each time: patches after this one may change what it put there.
+      const wanted = JSON.parse(json) as object;
+      const after = merge(before, wanted);
       if (!mayBeIdle && JSON.stringify(before) === JSON.stringify(after)) {
-        fail('PatchWithoutEffect', where, `merge patch ${show(manifest)} changes nothing, so that it is mistaken or no longer needed; mend or drop it, or say .allowingNoEffect()`);
+        fail('PatchWithoutEffect', where, `merge patch ${show(wanted)} changes nothing, so that it is mistaken or no longer needed; mend or drop it, or say .allowingNoEffect()`);
       }
       return after;
     }, false);
   }
 
-  /** Operations of RFC 6902. */
+  /**
+   * Operations of RFC 6902.
+   *
+   * @throws InvalidPatch when one is no `JsonPatch` of cdk8s
+   */
   public static json(...operations: JsonPatch[]): Patch {
+    for (const operation of operations) {
+      if (typeof (operation as { _toJson?: unknown } | null | undefined)?._toJson !== 'function') {
+        fail('InvalidPatch', 'Patch.json', `got ${show(operation)}; write JsonPatch.add("/spec/…", …) or another operation of cdk8s`);
+      }
+    }
     const change = (where: string, before: unknown, mayBeIdle: boolean) => (
       operations.reduce((doc, operation) => applyJsonPatch(where, doc, operation, mayBeIdle), before));
     return new Patch(change, false);
@@ -54,6 +71,12 @@ export class Patch {
 /** One operation, with what is missing named. */
 export function applyJsonPatch(where: string, manifest: unknown, operation: JsonPatch, mayBeIdle: boolean): unknown {
   const { op, path, from } = (operation as unknown as { _toJson(): Operation })._toJson();
+  for (const pointer of [path, ...from === undefined ? [] : [from]]) {
+    requirePointer(where, op, pointer);
+  }
+  if (op === 'remove' && mayBeIdle && !isThere(manifest, path)) {
+    return manifest;
+  }
   if (op === 'add') {
     requireParent(where, manifest, op, path);
   } else {
@@ -75,23 +98,53 @@ export function applyJsonPatch(where: string, manifest: unknown, operation: Json
   return after;
 }
 
+/** The object as JSON text; undefined for what is none: a list, a text, what contains itself. */
+function asJson(manifest: unknown): string | undefined {
+  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
+    return undefined;
+  }
+  try {
+    return JSON.stringify(manifest);
+  } catch {
+    return undefined;
+  }
+}
+
 function tokens(pointer: string): string[] {
   return pointer.split('/').slice(1).map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 function child(value: unknown, token: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[token] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, token) && !(Array.isArray(value) && !INDEX.test(token))
+    ? (value as { [key: string]: unknown })[token]
+    : undefined;
+}
+
+/** The library that applies it would drop the first part of such a path, whatever it is. */
+function requirePointer(where: string, op: string, path: unknown): void {
+  if (typeof path !== 'string' || (path !== '' && !path.startsWith('/'))) {
+    fail('InvalidPatch', where, `JSON patch ${op} ${show(path)}: this is no JSON pointer; write one that begins with a slash, such as "/spec/template"`);
+  }
+}
+
+function isThere(manifest: unknown, path: string): boolean {
+  return tokens(path).reduce(child, manifest) !== undefined;
 }
 
 function requireParent(where: string, manifest: unknown, op: string, path: string): void {
+  const parts = tokens(path);
+  const last = parts.pop();
   let value = manifest;
   let at = '';
-  for (const token of tokens(path).slice(0, -1)) {
+  for (const token of parts) {
     at += `/${token}`;
     value = child(value, token);
     if (typeof value !== 'object' || value === null) {
       fail('PatchParentMissing', where, `JSON patch ${op} ${show(path)}: there is nothing at ${show(at)}; add that first, or use agent.patch(Patch.merge(…)), which makes what is missing`);
     }
+  }
+  if (Array.isArray(value) && last !== '-' && !(INDEX.test(last!) && Number(last) <= value.length)) {
+    fail('PatchFailed', where, `JSON patch ${op} ${show(path)}: ${show(last)} is no place in a list of ${value.length}; write 0 to ${value.length}, or - for its end`);
   }
 }
 

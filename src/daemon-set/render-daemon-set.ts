@@ -1,10 +1,8 @@
 import { Identity, checkSelector } from './identity';
 import { Problem } from '../errors';
-import { checkContainers } from '../pod/check-containers';
-import { checkSecurity } from '../pod/check-security';
-import { checkVersion } from '../pod/check-version';
+import { checkPod } from '../pod/check-pod';
+import { given } from '../pod/given';
 import { KubePodTemplate } from '../pod/kube';
-import { given } from '../pod/render-container';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
 
@@ -34,9 +32,7 @@ export function checkDaemonSet(model: DaemonSetModel): Problem[] {
   const { spec, metadata } = model.template;
   return [
     ...checkSelector(model.identity.selector, metadata.labels ?? {}),
-    ...checkContainers(spec),
-    ...checkSecurity(spec),
-    ...checkVersion(spec, model.target),
+    ...checkPod(spec, model.target),
     ...checkSurge(model),
   ];
 }

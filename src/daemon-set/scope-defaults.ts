@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { AgentDefaults } from './agent-defaults';
-import { fail } from '../errors';
+import { fail, show } from '../errors';
+import { copied } from '../pod/copied';
 import { RegistryMirror } from '../values/image-name';
+import { FIELDS, Kind, TEXTS, listOf, of, requireKinds } from '../values/kinds';
 import { requireDnsSubdomain, requireLabels } from '../values/kube-names';
 import { Priority } from '../values/priority';
 import { TargetVersion } from '../values/target-version';
@@ -53,6 +55,16 @@ export interface ScopeDefaultsProps {
   readonly defaults?: AgentDefaults;
 }
 
+const KINDS: { readonly [prop in keyof Required<ScopeDefaultsProps>]: Kind } = {
+  registryMirrors: listOf(of(RegistryMirror)),
+  imagePullSecrets: TEXTS,
+  labels: FIELDS,
+  tolerations: of(Tolerations),
+  priority: of(Priority),
+  targetVersion: of(TargetVersion),
+  defaults: of(AgentDefaults),
+};
+
 const DEFAULTS = Symbol.for('cdk8s-node-agents.scope-defaults');
 const READ = Symbol.for('cdk8s-node-agents.scope-defaults-read');
 
@@ -67,7 +79,7 @@ interface Marked {
  */
 export class ScopeDefaults {
   /**
-   * @throws DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
+   * @throws MissingProps, WrongKind, InvalidLabelKey, InvalidLabelValue, InvalidName, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
    */
   public static set(scope: Construct, props: ScopeDefaultsProps): void {
     const marked = scope as Construct & Marked;
@@ -75,14 +87,19 @@ export class ScopeDefaults {
     if (marked[DEFAULTS] !== undefined) {
       fail('DefaultsSetTwice', where, 'defaults of this scope are set already; set them once, with all they say');
     }
-    if (marked[READ] !== undefined) {
-      fail('DefaultsSetTooLate', where, `agent ${marked[READ]} was made before; set the defaults of a scope before its agents`);
+    const reader = ScopeDefaults._reader(scope);
+    if (reader !== undefined) {
+      fail('DefaultsSetTooLate', where, `agent ${reader} was made before; set the defaults of a scope before its agents`);
     }
+    if (typeof props !== 'object' || props === null) {
+      fail('MissingProps', where, `defaults are ${show(props)}; write { labels, tolerations, … }`);
+    }
+    requireKinds(where, props, KINDS);
     requireLabels(where, 'label', props.labels ?? {});
     for (const name of props.imagePullSecrets ?? []) {
       requireDnsSubdomain(where, 'image pull secret', name);
     }
-    marked[DEFAULTS] = { ...props };
+    marked[DEFAULTS] = copied(props);
   }
 
   /** What holds for a construct. @internal */
@@ -97,6 +114,11 @@ export class ScopeDefaults {
       }
     }
     return joined;
+  }
+
+  /** The agent that read the defaults of this scope first; undefined while none has. @internal */
+  public static _reader(scope: Construct): string | undefined {
+    return (scope as Construct & Marked)[READ];
   }
 
   private constructor() {}

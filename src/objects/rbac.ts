@@ -1,6 +1,7 @@
-import type { IServiceAccount } from 'cdk8s-plus-28';
+import type { IApiResource, IServiceAccount, SubjectConfiguration } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ClusterObject, KubeObject, namespaceOf } from '../daemon-set/kube-object';
+import { objectMetadata } from '../daemon-set/object-labels';
 import { fail } from '../errors';
 
 /** A rule of a role, in Kubernetes' own words. */
@@ -10,42 +11,71 @@ export interface Rule {
   readonly verbs: readonly string[];
 }
 
-/** A ServiceAccount of the agent's own. Its token is mounted by the pods that need it, never by itself. */
-export class AgentServiceAccount extends Construct {
-  public readonly object: KubeObject;
+/** What says whose an object is. */
+export interface Ownership {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly labels: { [key: string]: string };
+}
 
-  constructor(scope: Construct, id: string, name: string, namespace: string | undefined, labels: { [key: string]: string }) {
+/**
+ * A ServiceAccount of the agent's own. Its token is mounted by the pods that need it, never by itself.
+ *
+ * A construct of ours, not cdk8s-plus' own: loading that takes longer than making an agent, and its name would come from the path.
+ */
+export class AgentServiceAccount extends Construct implements IServiceAccount {
+  public readonly apiVersion = 'v1';
+  public readonly apiGroup = '';
+  public readonly kind = 'ServiceAccount';
+  public readonly resourceType = 'serviceaccounts';
+  public readonly name: string;
+  private readonly namespace: string | undefined;
+
+  constructor(scope: Construct, id: string, owner: Ownership, annotations?: { [key: string]: string }) {
     super(scope, id);
-    this.object = new KubeObject(this, 'Default', {
+    this.name = owner.name;
+    this.namespace = namespaceOf(this, owner.namespace);
+    new KubeObject(this, 'Default', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { name, ...(namespace === undefined ? {} : { namespace }), labels },
+      metadata: objectMetadata(owner.name, owner.namespace, owner.labels, annotations),
       automountServiceAccountToken: false,
     });
   }
+
+  public get resourceName(): string {
+    return this.name;
+  }
+
+  public asApiResource(): IApiResource | undefined {
+    return this;
+  }
+
+  public asNonApiResource(): string | undefined {
+    return undefined;
+  }
+
+  public toSubjectConfiguration(): SubjectConfiguration {
+    return { kind: this.kind, name: this.name, apiGroup: this.apiGroup, ...(this.namespace === undefined ? {} : { namespace: this.namespace }) };
+  }
 }
 
-/** The interface that cdk8s-plus and the base take, for an account that is made here. */
-export function accountOf(scope: Construct, id: string, name: string, namespace: string | undefined): IServiceAccount {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { ServiceAccount } = require('cdk8s-plus-28') as typeof import('cdk8s-plus-28');
-  return ServiceAccount.fromServiceAccountName(scope, id, name, namespace === undefined ? {} : { namespaceName: namespace });
-}
-
-/** A ClusterRole with these rules, bound to the account. */
-export function grantInCluster(
-  scope: Construct, name: string, accountName: string, namespace: string | undefined, labels: { [key: string]: string }, rules: readonly Rule[],
-): void {
-  const accountNamespace = namespaceOf(scope, namespace);
-  if (accountNamespace === undefined) {
+/**
+ * A ClusterRole with these rules, bound to the account. Its name carries the namespace, `NAMESPACE:NAME`: cluster-wide names are shared with everybody,
+ * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights.
+ */
+export function grantInCluster(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[]): void {
+  const namespace = namespaceOf(scope, owner.namespace);
+  if (namespace === undefined) {
     fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');
   }
-  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name, labels }, rules });
+  const metadata = objectMetadata(`${namespace}:${owner.name}`, undefined, owner.labels);
+  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules });
   new ClusterObject(scope, 'ClusterRoleBinding', {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRoleBinding',
-    metadata: { name, labels },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-    subjects: [{ kind: 'ServiceAccount', name: accountName, namespace: accountNamespace }],
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+    subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
   });
 }

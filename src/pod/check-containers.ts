@@ -23,7 +23,7 @@ function checkContainer(container: KubeContainer, spec: KubePodSpec): Problem[] 
   const mounts = container.volumeMounts ?? [];
   return [
     ...repeated(mounts.map((mount) => mount.mountPath)).map((path) => (
-      { code: 'DuplicateMountPath', message: `${of} mounts two volumes at ${show(path)}; mount one of them elsewhere` })),
+      { code: 'DuplicateMountPath', message: `${of} has two mounts at ${show(path)}; drop one of them, or mount it elsewhere` })),
     ...mounts.filter((mount) => !volumes.has(mount.name)).map((mount) => (
       { code: 'MountWithoutVolume', message: `${of} mounts volume ${show(mount.name)} at ${show(mount.mountPath)}, and the pod has no such volume; add it to volumes, or mount it by VolumeMount.of(path, volume)` })),
     ...mounts.filter((mount) => mount.mountPropagation === 'Bidirectional' && container.securityContext?.privileged !== true).map((mount) => (
@@ -33,6 +33,7 @@ function checkContainer(container: KubeContainer, spec: KubePodSpec): Problem[] 
     ...repeated((container.ports ?? []).flatMap((port) => port.name ?? [])).map((name) => (
       { code: 'DuplicatePortName', message: `${of} has two ports named ${show(name)}; names are unique in a container` })),
     ...checkProbes(container, of),
+    ...checkSleep(container, of, spec.terminationGracePeriodSeconds ?? 30),
   ];
 }
 
@@ -57,6 +58,17 @@ function checkProbes(container: KubeContainer, of: string): Problem[] {
         message: `${of}: successThreshold of ${what} is ${probe?.successThreshold}; Kubernetes takes only 1 there`,
       }] : []),
     ];
+  });
+}
+
+/** The API server compares the two, also when neither is set by hand: it sets 30 s itself. */
+function checkSleep(container: KubeContainer, of: string, grace: number): Problem[] {
+  return (['postStart', 'preStop'] as const).flatMap((hook) => {
+    const seconds = container.lifecycle?.[hook]?.sleep?.seconds ?? 0;
+    return seconds <= grace ? [] : [{
+      code: 'SleepBeyondGrace',
+      message: `${of}: ${hook} sleeps ${seconds} s, and the pod has ${grace} s to end, which the API server refuses; sleep less, or set terminationGracePeriod to ${seconds} s or more`,
+    }];
   });
 }
 

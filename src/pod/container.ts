@@ -1,9 +1,13 @@
-import { ContainerResources } from './resources';
+import { CONTAINER_KINDS } from './container-kinds';
+import { copied } from './copied';
+import { requireContainerFields } from './nested-kinds';
+import { ContainerResources, renderResources } from './resources';
 import { fail, show } from '../errors';
 import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
+import { requireKinds } from '../values/kinds';
 import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
 import { ContainerSecurity } from '../values/security';
@@ -156,7 +160,7 @@ export interface ContainerProps extends ContainerOptions {
  */
 export class Container {
   /**
-   * @throws InvalidName, MissingImage
+   * @throws InvalidName, MissingImage, WrongKind, RequestAboveLimit, InvalidResource, InvalidQuantity, HugePagesAlone
    */
   public static of(props: ContainerProps): Container {
     if (typeof props !== 'object' || props === null) {
@@ -166,7 +170,12 @@ export class Container {
     if (!(props.image instanceof ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
-    return new Container(props);
+    const where = `Container.of ${show(props.name)}`;
+    requireKinds(where, props, CONTAINER_KINDS);
+    requireContainerFields(where, props);
+    // Judged here as well, so that a mistake of one container is found where it is made.
+    renderResources(where, props.resources ?? {});
+    return new Container(copied(props));
   }
 
   private constructor(/** @internal */ public readonly _props: ContainerProps) {}

@@ -11,7 +11,14 @@ export interface KubePort {
   readonly protocol?: string;
 }
 
+export interface KubeProfile {
+  readonly type: string;
+}
+
 export interface KubeSecurity {
+  readonly appArmorProfile?: KubeProfile;
+  readonly seccompProfile?: KubeProfile;
+  readonly seLinuxOptions?: { readonly type?: string };
   readonly allowPrivilegeEscalation?: boolean;
   readonly privileged?: boolean;
   readonly runAsNonRoot?: boolean;
@@ -21,6 +28,10 @@ export interface KubeSecurity {
   readonly windowsOptions?: { readonly hostProcess?: boolean };
 }
 
+export interface KubePodSecurity extends KubeSecurity {
+  readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface KubeProbe {
   readonly successThreshold?: number;
   readonly httpGet?: { readonly port: number | string };
@@ -28,7 +39,16 @@ export interface KubeProbe {
 }
 
 export interface KubeLifecycleHandler extends KubeProbe {
-  readonly sleep?: object;
+  readonly sleep?: { readonly seconds: number };
+}
+
+export interface KubeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly mountPropagation?: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
 }
 
 export interface KubeContainer {
@@ -38,7 +58,7 @@ export interface KubeContainer {
   readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } } }[];
   readonly ports?: readonly KubePort[];
   readonly securityContext?: KubeSecurity;
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly mountPropagation?: string }[];
+  readonly volumeMounts?: readonly KubeMount[];
   readonly livenessProbe?: KubeProbe;
   readonly readinessProbe?: KubeProbe;
   readonly startupProbe?: KubeProbe;
@@ -48,7 +68,8 @@ export interface KubeContainer {
 export interface KubePodSpec {
   readonly containers: readonly KubeContainer[];
   readonly initContainers?: readonly KubeContainer[];
-  readonly volumes?: readonly { readonly name: string }[];
+  readonly nodeSelector?: { readonly [label: string]: string };
+  readonly volumes?: readonly { readonly name: string; readonly hostPath?: { readonly path: string } }[];
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
@@ -56,7 +77,8 @@ export interface KubePodSpec {
   readonly shareProcessNamespace?: boolean;
   readonly dnsPolicy?: string;
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
-  readonly securityContext?: KubeSecurity;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly securityContext?: KubePodSecurity;
 }
 
 export interface KubePodTemplate {

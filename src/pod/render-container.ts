@@ -1,24 +1,10 @@
 import { Container } from './container';
+import { given, list, some } from './given';
 import { KubeContainer } from './kube';
 import { FIRST_WITH_APPARMOR_FIELD, PodModel } from './pod-model';
 import { renderResources } from './resources';
 import { ImageName } from '../values/image-name';
 import { CapabilityOptions, ContainerSecurity } from '../values/security';
-
-/** Leaves out what is undefined: nothing is emitted that nobody asked for. */
-export function given<T extends object>(fields: T): T {
-  const kept: { [field: string]: unknown } = {};
-  for (const [field, value] of Object.entries(fields)) {
-    if (value !== undefined) {
-      kept[field] = value;
-    }
-  }
-  return kept as T;
-}
-
-function list<T>(items: readonly T[] | undefined): T[] | undefined {
-  return items === undefined || items.length === 0 ? undefined : [...items];
-}
 
 /** One container in Kubernetes' own spelling; `role` says what becomes of it in the pod. */
 export function renderContainer(container: Container, model: PodModel, role: 'main' | 'init' | 'sidecar'): KubeContainer {
@@ -28,9 +14,7 @@ export function renderContainer(container: Container, model: PodModel, role: 'ma
     // First, so that the values after it can use $(NODE_NAME).
     env.unshift({ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } });
   }
-  const resources = props.resources === undefined ? {} : renderResources(`${model.where}, container ${container.name}`, props.resources);
   const pinned = model.defaults.imagePullPolicy && props.image.isPinned;
-  const lifecycle = given({ postStart: props.postStart?._toKube(), preStop: props.preStop?._toKube() });
   return given({
     name: container.name,
     image: mirrored(props.image, model).toString(),
@@ -41,14 +25,14 @@ export function renderContainer(container: Container, model: PodModel, role: 'ma
     env: list(env),
     envFrom: list(props.envFrom?.map((source) => source._toKube())),
     ports: list(props.ports?.map((port) => port._toKube())),
-    resources: Object.keys(resources).length === 0 ? undefined : resources,
+    resources: props.resources === undefined ? undefined : some(renderResources(`${model.where}, container ${container.name}`, props.resources)),
     restartPolicy: role === 'sidecar' ? 'Always' : undefined,
     securityContext: renderSecurity(props.securityContext, model),
     volumeMounts: list(container._mounts.map((mount) => mount._toKube())),
     livenessProbe: props.livenessProbe?._toKube(),
     readinessProbe: props.readinessProbe?._toKube(),
     startupProbe: props.startupProbe?._toKube(),
-    lifecycle: Object.keys(lifecycle).length === 0 ? undefined : lifecycle,
+    lifecycle: some({ postStart: props.postStart?._toKube(), preStop: props.preStop?._toKube() }),
     terminationMessagePath: props.terminationMessagePath,
     terminationMessagePolicy: props.terminationMessagePolicy,
     tty: props.tty,
@@ -69,7 +53,7 @@ function mirrored(image: ImageName, model: PodModel): ImageName {
 function renderSecurity(security: ContainerSecurity | undefined, model: PodModel): object | undefined {
   const needsEscalation = security?.privileged === true || (security?.capabilities?.add ?? []).some((name) => name === 'SYS_ADMIN' || name === 'ALL');
   const escalation = model.defaults.noPrivilegeEscalation && !needsEscalation && !model.windows ? false : undefined;
-  const rendered = given({
+  return some({
     allowPrivilegeEscalation: security?.allowPrivilegeEscalation ?? escalation,
     appArmorProfile: model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD) ? security?.appArmorProfile?._toKube() : undefined,
     capabilities: renderCapabilities(security?.capabilities),
@@ -79,13 +63,12 @@ function renderSecurity(security: ContainerSecurity | undefined, model: PodModel
     runAsGroup: security?.runAsGroup,
     runAsNonRoot: security?.runAsNonRoot,
     runAsUser: security?.runAsUser,
-    seLinuxOptions: security?.seLinuxOptions === undefined ? undefined : given({ ...security.seLinuxOptions }),
+    seLinuxOptions: some({ ...security?.seLinuxOptions }),
     seccompProfile: security?.seccompProfile?._toKube(),
-    windowsOptions: security?.windowsOptions === undefined ? undefined : given({ ...security.windowsOptions }),
+    windowsOptions: some({ ...security?.windowsOptions }),
   });
-  return Object.keys(rendered).length === 0 ? undefined : rendered;
 }
 
 function renderCapabilities(capabilities: CapabilityOptions | undefined): object | undefined {
-  return capabilities === undefined ? undefined : given({ add: list(capabilities.add), drop: list(capabilities.drop) });
+  return some({ add: list(capabilities?.add), drop: list(capabilities?.drop) });
 }

@@ -1,8 +1,9 @@
 import { Container } from './container';
+import { given, list, some } from './given';
 import { KubePodTemplate } from './kube';
 import { FIRST_WITH_APPARMOR_FIELD, FIRST_WITH_SIDECARS, PodModel } from './pod-model';
 import { DnsConfig, DnsPolicy } from './pod-options';
-import { given, renderContainer } from './render-container';
+import { renderContainer } from './render-container';
 import { PodSecurity } from '../values/security';
 
 /** The pod template, in Kubernetes' own spelling: of the base, and of companion Deployments. */
@@ -34,15 +35,15 @@ function renderSpec(model: PodModel): object {
     hostUsers: options.hostUsers,
     shareProcessNamespace: options.shareProcessNamespace,
     dnsPolicy: options.dnsPolicy ?? hostDns,
-    dnsConfig: options.dnsConfig === undefined ? undefined : renderDns(options.dnsConfig),
+    dnsConfig: renderDns(options.dnsConfig ?? {}),
     runtimeClassName: options.runtimeClassName,
     schedulerName: options.schedulerName,
-    hostAliases: options.hostAliases?.map(({ ip, hostnames }) => ({ hostnames, ip })),
+    hostAliases: list(options.hostAliases?.map(({ ip, hostnames }) => ({ hostnames, ip }))),
     terminationGracePeriodSeconds: options.terminationGracePeriod?.toSeconds(),
-    imagePullSecrets: model.imagePullSecrets.length === 0 ? undefined : model.imagePullSecrets.map((name) => ({ name })),
+    imagePullSecrets: list(model.imagePullSecrets.map((name) => ({ name }))),
     enableServiceLinks: options.enableServiceLinks,
     securityContext: renderPodSecurity(options.podSecurityContext, model),
-    initContainers: initContainers.length === 0 ? undefined : initContainers,
+    initContainers: list(initContainers),
     containers,
     volumes: renderVolumes(model),
   });
@@ -62,7 +63,7 @@ function renderVolumes(model: PodModel): object[] | undefined {
       volumes.push(rendered);
     }
   }
-  return volumes.length === 0 ? undefined : volumes;
+  return list(volumes);
 }
 
 export function allContainers(model: PodModel): Container[] {
@@ -73,19 +74,19 @@ function renderPodSecurity(security: PodSecurity | undefined, model: PodModel): 
   // Windows has no seccomp: the API server refuses the profile for pods that say they are Windows'.
   const seccomp = security?.seccompProfile?._toKube() ?? (model.defaults.runtimeDefaultSeccomp && !model.windows ? { type: 'RuntimeDefault' } : undefined);
   const sysctls = Object.entries(security?.sysctls ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value }));
-  return some(given({
+  return some({
     appArmorProfile: model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD) ? security?.appArmorProfile?._toKube() : undefined,
     fsGroup: security?.fsGroup,
     fsGroupChangePolicy: security?.fsGroupChangePolicy,
     runAsGroup: security?.runAsGroup,
     runAsNonRoot: security?.runAsNonRoot,
     runAsUser: security?.runAsUser,
-    seLinuxOptions: security?.seLinuxOptions === undefined ? undefined : given({ ...security.seLinuxOptions }),
+    seLinuxOptions: some({ ...security?.seLinuxOptions }),
     seccompProfile: seccomp,
-    supplementalGroups: security?.supplementalGroups,
-    sysctls: sysctls.length === 0 ? undefined : sysctls,
-    windowsOptions: security?.windowsOptions === undefined ? undefined : given({ ...security.windowsOptions }),
-  }));
+    supplementalGroups: list(security?.supplementalGroups),
+    sysctls: list(sysctls),
+    windowsOptions: some({ ...security?.windowsOptions }),
+  });
 }
 
 /** Before 1.30, AppArmor's profile is an annotation for each container. */
@@ -100,15 +101,11 @@ function appArmorAnnotations(model: PodModel): { [key: string]: string } {
   }));
 }
 
-function renderDns(config: DnsConfig): object {
+function renderDns(config: DnsConfig): object | undefined {
   const options = Object.entries(config.options ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return given({
-    nameservers: config.nameservers,
-    options: options.length === 0 ? undefined : options.map(([name, value]) => (value === '' ? { name } : { name, value })),
-    searches: config.searches,
+  return some({
+    nameservers: list(config.nameservers),
+    options: list(options.map(([name, value]) => (value === '' ? { name } : { name, value }))),
+    searches: list(config.searches),
   });
-}
-
-function some<T extends object>(fields: T): T | undefined {
-  return Object.keys(fields).length === 0 ? undefined : fields;
 }

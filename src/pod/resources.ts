@@ -96,6 +96,10 @@ export function renderResources(where: string, resources: ContainerResources): o
     limits.push([name, amount]);
     requests.push([name, amount]);
   }
+  const hugePages = Object.keys(resources.extended ?? {}).find((name) => name.startsWith('hugepages-'));
+  if (hugePages !== undefined && ![...limits, ...requests].some(([name, amount]) => (name === 'cpu' || name === 'memory') && amount !== undefined)) {
+    fail('HugePagesAlone', where, `extended resource ${show(hugePages)} is set without cpu and memory, which the API server refuses; set an amount of one of them`);
+  }
   const some = (list: [string, Quantity | undefined][]) => Object.fromEntries(
     list.filter(([, amount]) => amount !== undefined).map(([name, amount]) => [name, `${amount}`]));
   const rendered = { limits: some(limits), requests: some(requests) };

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { clusterOf } from '../daemon-set/cluster-scope';
 import { KubeObject } from '../daemon-set/kube-object';
-import { requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
+import { FIELDS, TEXT, requireKinds } from '../values/kinds';
+import { requireDnsLabel, requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 
 /** A quota for pods of the system's priority classes. */
@@ -31,12 +33,17 @@ export interface CriticalPodsQuotaProps {
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
  */
 export class CriticalPodsQuota extends Construct {
-  /** @throws InvalidName, InvalidNumber */
+  /** @throws WrongKind, InvalidName, InvalidNumber, NoChart */
   constructor(scope: Construct, id: string, props: CriticalPodsQuotaProps = {}) {
     super(scope, id);
+    requireKinds(this.node.path, { props, ...props }, { props: FIELDS, name: TEXT, namespace: TEXT });
     const name = props.name ?? 'node-agents-critical-pods';
     requireDnsSubdomain(this.node.path, 'name', name);
     requireWholeNumber(this.node.path, 'pods', props.pods ?? 0, 0);
+    if (props.namespace !== undefined) {
+      requireDnsLabel(this.node.path, 'namespace', props.namespace);
+    }
+    clusterOf(this);
     new KubeObject(this, 'Default', {
       apiVersion: 'v1',
       kind: 'ResourceQuota',

@@ -30,12 +30,12 @@ export class EnvVar {
   /**
    * A value of cdk8s-plus.
    *
-   * @throws InvalidEnvName, WrongType
+   * @throws InvalidEnvName, WrongKind
    */
   public static from(name: string, value: EnvValue): EnvVar {
     // By its fields: an EnvValue of a later cdk8s-plus is another class with the same fields.
     if (typeof value !== 'object' || value === null || (typeof value.value !== 'string' && (typeof value.valueFrom !== 'object' || value.valueFrom === null))) {
-      fail('WrongType', 'EnvVar.from', `value of ${show(name)} is ${show(value)}; write an EnvValue of cdk8s-plus, or EnvVar.of(${show(name)}, "…") for a text`);
+      fail('WrongKind', 'EnvVar.from', `value of ${show(name)} is ${show(value)}; write an EnvValue of cdk8s-plus, or EnvVar.of(${show(name)}, "…") for a text`);
     }
     return new EnvVar('EnvVar.from', name, () => ({
       ...(value.value === undefined ? {} : { value: value.value }),

@@ -1,8 +1,7 @@
-import { requireDnsLabel } from './kube-names';
-import { requireFields, requireText, requireUnsetOrOneOf, valueClass } from './require';
+import { requireDnsLabel, requireDnsSubdomain, requireReason } from './kube-names';
+import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount, checkedMountPath } from './volume-mount';
-import { fail, show } from '../errors';
 
 /** How a path of the node comes into a container. */
 export interface HostPathOptions {
@@ -156,7 +155,7 @@ export class HostPath {
    * @throws InvalidName
    */
   public static stateDirectory(name: string): HostPath {
-    requireDnsLabel('HostPath.stateDirectory', 'name', name);
+    requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
     return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
       .writable('positions and buffers must be there for the next pod on this node');
   }
@@ -172,7 +171,7 @@ export class HostPath {
     public readonly isReadOnly: boolean,
     private readonly type: HostPathType | undefined,
     private readonly propagation: MountPropagation | undefined,
-    /** Why it is writable; unset while it is not. */
+    /** Why the agent needs it; unset when nobody said. */
     public readonly reason: string | undefined,
   ) {
     checkedMountPath('HostPath', mountPath);
@@ -206,11 +205,19 @@ export class HostPath {
    * @throws NoReason when it is empty
    */
   public writable(reason: string): HostPath {
-    requireText('HostPath.writable', 'reason', reason);
-    if (reason.trim() === '') {
-      fail('NoReason', 'HostPath.writable', `reason is ${show(reason)}; write why the agent must be able to change ${this.path}`);
-    }
+    requireReason('HostPath.writable', reason, `the agent must be able to change ${this.path}`);
     return new HostPath(this.path, this.mountPath, this.volumeName, false, this.type, this.propagation, reason);
+  }
+
+  /**
+   * The same, with the reason why the agent needs it, writable or not.
+   *
+   * @param reason data that can be shown, see `NodeAgentDaemonSet.hostAccess`
+   * @throws NoReason when it is empty
+   */
+  public because(reason: string): HostPath {
+    requireReason('HostPath.because', reason, `the agent needs ${this.path}`);
+    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, reason);
   }
 
   /** The same, with mounts made later seen as said. */

@@ -1,7 +1,24 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { isKeyedField, requireDnsSubdomain, requireWholeNumber } from './kube-names';
-import { isOneKind, requireFields, requireResource, requireUnsetOrText, valueClass } from './require';
+import { isKeyedField, requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { isOneKind, requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
+
+/** Options of a source of files that come from an object. */
+export interface ProjectedFilesOptions {
+  /**
+   * Only these keys, at these paths within the volume: key → relative path.
+   *
+   * @default - unset: every key, at a path of its own name
+   */
+  readonly items?: { [key: string]: string };
+
+  /**
+   * Whether the pod starts although the object is not there.
+   *
+   * @default - unset: it waits for the object
+   */
+  readonly optional?: boolean;
+}
 
 /**
  * One source of a projected volume.
@@ -31,27 +48,31 @@ export class ProjectedSource {
   }
 
   /** The keys of a ConfigMap. */
-  public static configMap(configMap: IConfigMap): ProjectedSource {
+  public static configMap(configMap: IConfigMap, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireResource('ProjectedSource.configMap', 'ConfigMap', configMap);
-    return new ProjectedSource(() => ({ configMap: { name: configMap.name } }));
+    const files = renderFiles('ProjectedSource.configMap', options);
+    return new ProjectedSource(() => ({ configMap: { name: configMap.name, ...files } }));
   }
 
   /** The keys of a ConfigMap that exists in the agent's namespace. */
-  public static configMapNamed(name: string): ProjectedSource {
+  public static configMapNamed(name: string, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireDnsSubdomain('ProjectedSource.configMapNamed', 'name', name);
-    return new ProjectedSource(() => ({ configMap: { name } }));
+    const files = renderFiles('ProjectedSource.configMapNamed', options);
+    return new ProjectedSource(() => ({ configMap: { name, ...files } }));
   }
 
   /** The keys of a Secret. */
-  public static secret(secret: ISecret): ProjectedSource {
+  public static secret(secret: ISecret, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireResource('ProjectedSource.secret', 'Secret', secret);
-    return new ProjectedSource(() => ({ secret: { name: secret.name } }));
+    const files = renderFiles('ProjectedSource.secret', options);
+    return new ProjectedSource(() => ({ secret: { name: secret.name, ...files } }));
   }
 
   /** The keys of a Secret that exists in the agent's namespace. */
-  public static secretNamed(name: string): ProjectedSource {
+  public static secretNamed(name: string, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireDnsSubdomain('ProjectedSource.secretNamed', 'name', name);
-    return new ProjectedSource(() => ({ secret: { name } }));
+    const files = renderFiles('ProjectedSource.secretNamed', options);
+    return new ProjectedSource(() => ({ secret: { name, ...files } }));
   }
 
   /**
@@ -87,8 +108,25 @@ export class ProjectedSource {
 
 valueClass(ProjectedSource, 'ProjectedSource', 'ProjectedSource.configMapNamed("my-config")');
 
-/** A path within a volume. */
-export function relativePath(where: string, what: string, path: string): string {
+/** The part that says which keys of an object become files. */
+export function renderFiles(where: string, options: ProjectedFilesOptions): object {
+  requireFields(where, 'options', options);
+  const { items, optional } = options;
+  requireFlag(where, 'optional', optional);
+  if (items !== undefined) {
+    requireFields(where, 'items', items);
+  }
+  const paths = Object.entries(items ?? {}).map(([key, path]) => {
+    requireDataKey(where, 'key', key);
+    return { key, path: relativePath(where, `path of key ${show(key)}`, path) };
+  });
+  return {
+    ...(items === undefined ? {} : { items: paths.sort((a, b) => (a.key < b.key ? -1 : 1)) }),
+    ...(optional === undefined ? {} : { optional }),
+  };
+}
+
+function relativePath(where: string, what: string, path: string): string {
   if (typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..')) {
     fail('InvalidPath', where, `${what} is ${show(path)}; write a relative path without ".."`);
   }

@@ -35,7 +35,7 @@ function kindOf(value: unknown): Kind | undefined {
 export function requireValue<T extends object>(where: string, what: string, value: unknown, type: ValueClass<T>): asserts value is T {
   const { name, example } = kindOf(type.prototype)!;
   if (kindOf(value)?.name !== name) {
-    fail('WrongType', where, `${what} is ${show(value)}; write ${withArticle(name)}, such as ${example}`);
+    fail('WrongKind', where, `${what} is ${show(value)}; write ${withArticle(name)}, such as ${example}`);
   }
 }
 
@@ -58,14 +58,14 @@ export function requireText(where: string, what: string, value: unknown): assert
 /** Refuses what is no list. */
 export function requireList(where: string, what: string, value: unknown): asserts value is readonly unknown[] {
   if (!Array.isArray(value)) {
-    fail('WrongType', where, `${what} is ${show(value)}; write a list`);
+    fail('WrongKind', where, `${what} is ${show(value)}; write a list`);
   }
 }
 
 /** Options and maps: refuses null, lists, and values of this library that stand in the wrong place. */
 export function requireFields(where: string, what: string, value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || kindOf(value) !== undefined) {
-    fail('WrongType', where, `${what} is ${show(value)}; write { … }`);
+    fail('WrongKind', where, `${what} is ${show(value)}; write { … }`);
   }
 }
 
@@ -80,7 +80,7 @@ export function requireTexts(where: string, what: string, value: unknown): asser
 /** True, false, or not said. */
 export function requireFlag(where: string, what: string, value: unknown): asserts value is boolean | undefined {
   if (value !== undefined && typeof value !== 'boolean') {
-    fail('WrongType', where, `${what} is ${show(value)}; write true or false`);
+    fail('WrongKind', where, `${what} is ${show(value)}; write true or false`);
   }
 }
 
@@ -109,7 +109,7 @@ export function requireUnsetOrText(where: string, what: string, value: unknown):
 /** A `Duration` or `Size` of cdk8s: told by what it can do, for they are another package's and bear no mark. */
 export function requireMethod(where: string, what: string, value: unknown, method: string, instead: string): void {
   if (typeof value !== 'object' || value === null || typeof (value as { [name: string]: unknown })[method] !== 'function') {
-    fail('WrongType', where, `${what} is ${show(value)}; write ${instead}`);
+    fail('WrongKind', where, `${what} is ${show(value)}; write ${instead}`);
   }
 }
 
@@ -117,7 +117,7 @@ export function requireMethod(where: string, what: string, value: unknown, metho
 export function requireResource(where: string, kind: 'ConfigMap' | 'Secret', value: unknown): void {
   const resource = value as { readonly kind?: unknown } | null;
   if (typeof resource !== 'object' || resource === null || !('name' in resource) || (resource.kind !== undefined && resource.kind !== kind)) {
-    fail('WrongType', where, `${kind} is ${show(value)}; write a ${kind} of cdk8s-plus, or give its name to ${where}Named`);
+    fail('WrongKind', where, `${kind} is ${show(value)}; write a ${kind} of cdk8s-plus, or give its name to ${where}Named`);
   }
 }
 

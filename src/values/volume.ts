@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import { requireDataKey, requireDnsLabel, requireDnsSubdomain } from './kube-names';
-import { ProjectedSource, downwardItems, fileMode, relativePath } from './projected-source';
+import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
+import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { Quantity } from './quantity';
 import { isOneKind, requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
 import { fail, show } from '../errors';
@@ -253,21 +253,8 @@ export function checkedHostPath(where: string, path: string): void {
 
 function files(where: string, options: FileVolumeOptions): object {
   requireFields(where, 'options', options);
-  requireFlag(where, 'optional', options.optional);
-  if (options.items !== undefined) {
-    requireFields(where, 'items', options.items);
-  }
-  for (const [key, path] of Object.entries(options.items ?? {})) {
-    requireDataKey(where, 'key', key);
-    relativePath(where, `path of key ${show(key)}`, path);
-  }
   return {
     ...(options.defaultMode === undefined ? {} : { defaultMode: fileMode(where, options.defaultMode) }),
-    ...(options.items === undefined ? {} : { items: Object.entries(options.items).sort(byKey).map(([key, path]) => ({ key, path })) }),
-    ...(options.optional === undefined ? {} : { optional: options.optional }),
+    ...renderFiles(where, options),
   };
-}
-
-function byKey([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
 }

@@ -28,10 +28,11 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 describe('cdk8s synth gives what is committed', () => {
-  test.each([['log-agent', 'expected'], ['platform', 'expected'], ['gitops', 'clusters']])('examples/%s', (example, committed) => {
+  const committed = (example: string) => (example === 'gitops' ? 'clusters' : 'expected');
+  test.each(readdirSync(join(ROOT, 'examples')).sort())('examples/%s', (example) => {
     const files = synth(example, out);
     expect(Object.keys(files).length).toBeGreaterThan(0);
-    expect(files).toEqual(filesOf(join(ROOT, 'examples', example, committed)));
+    expect(files).toEqual(filesOf(join(ROOT, 'examples', example, committed(example))));
   });
 });
 
@@ -82,7 +83,7 @@ test('the README shows the YAML that its ten lines give', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const shown = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1]);
   const given = parseAllDocuments(readFileSync(join(ROOT, 'examples/log-agent/expected/log-agent.k8s.yaml'), 'utf8')).map((doc) => doc.toJS());
-  expect(parseAllDocuments(shown[0])[0].toJS()).toEqual(given[0]);
+  expect(parseAllDocuments(shown[0])[0].toJS()).toEqual(given.find((object) => object.kind === 'DaemonSet'));
   const code = [...readme.matchAll(/```typescript\n([\s\S]*?)```/g)][0][1];
   expect(readFileSync(join(ROOT, 'examples/log-agent/main.ts'), 'utf8')).toBe(code);
 });

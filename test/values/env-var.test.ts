@@ -44,7 +44,7 @@ describe('EnvVar', () => {
 
   test.each<[unknown, string]>([['a', '"a"'], [{}, '{}'], [{ value: 5 }, '{"value":5}'], [secret, 'a Secret'], [null, 'null']])('%# is no EnvValue', (value, text) => {
     expect(thrown(() => EnvVar.from('A', value as EnvValue)))
-      .toBe(`[WrongType] EnvVar.from: value of "A" is ${text}; write an EnvValue of cdk8s-plus, or EnvVar.of("A", "…") for a text`);
+      .toBe(`[WrongKind] EnvVar.from: value of "A" is ${text}; write an EnvValue of cdk8s-plus, or EnvVar.of("A", "…") for a text`);
   });
 
   test.each(['metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels[\'example.com/app\']', 'metadata.annotations[\'Example.com/a\']', 'spec.nodeName',
@@ -99,9 +99,9 @@ describe('EnvVar', () => {
     [() => EnvVar.fromConfigMapNamed('A', 'A_b', 'key'), '[InvalidName] EnvVar.fromConfigMapNamed: configMapName "A_b"'],
     [() => EnvVar.fromSecret('A', secret, 'a/b'), '[InvalidKey] EnvVar.fromSecret: key "a/b"'],
     [() => EnvVar.fromConfigMap('A', configMap, 'a/b'), '[InvalidKey] EnvVar.fromConfigMap: key "a/b"'],
-    [() => EnvVar.fromSecret('A', configMap as never, 'key'), '[WrongType] EnvVar.fromSecret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvVar.fromSecretNamed'],
-    [() => EnvVar.fromConfigMap('A', 'config' as never, 'key'), '[WrongType] EnvVar.fromConfigMap: ConfigMap is "config"; write a ConfigMap of cdk8s-plus, or give its name'],
-    [() => EnvVar.fromSecret('A', secret, 'key', 'yes' as never), '[WrongType] EnvVar.fromSecret: optional is "yes"; write true or false'],
+    [() => EnvVar.fromSecret('A', configMap as never, 'key'), '[WrongKind] EnvVar.fromSecret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvVar.fromSecretNamed'],
+    [() => EnvVar.fromConfigMap('A', 'config' as never, 'key'), '[WrongKind] EnvVar.fromConfigMap: ConfigMap is "config"; write a ConfigMap of cdk8s-plus, or give its name'],
+    [() => EnvVar.fromSecret('A', secret, 'key', 'yes' as never), '[WrongKind] EnvVar.fromSecret: optional is "yes"; write true or false'],
   ])('mistakes are told at once: %#', (act, message) => {
     expect(thrown(act)).toContain(message);
   });
@@ -124,8 +124,8 @@ describe('EnvFrom', () => {
     [() => EnvFrom.configMap(configMap, '1_'), '[InvalidEnvName] EnvFrom.configMap: prefix is "1_"'],
     [() => EnvFrom.secretNamed('a', ''), '[InvalidEnvName] EnvFrom.secretNamed: prefix is ""'],
     [() => EnvFrom.secret(secret, 'a b'), '[InvalidEnvName] EnvFrom.secret: prefix is "a b"'],
-    [() => EnvFrom.secret(configMap as never), '[WrongType] EnvFrom.secret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvFrom.secretNamed'],
-    [() => EnvFrom.configMap({} as never), '[WrongType] EnvFrom.configMap: ConfigMap is {}'],
+    [() => EnvFrom.secret(configMap as never), '[WrongKind] EnvFrom.secret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvFrom.secretNamed'],
+    [() => EnvFrom.configMap({} as never), '[WrongKind] EnvFrom.configMap: ConfigMap is {}'],
   ])('mistakes are told at once: %#', (act, message) => {
     expect(thrown(act)).toContain(message);
   });

@@ -134,14 +134,14 @@ describe('labels and annotations', () => {
     expect(() => requireLabels('chart/a', 'label', { 'example.com/a': '', 'b': 'c' })).not.toThrow();
     expect(thrown(() => requireLabels('chart/a', 'label', { 'a b': 'c' }))).toContain('[InvalidLabelKey] chart/a: label key "a b" is no qualified name');
     expect(thrown(() => requireLabels('chart/a', 'label', { a: 'b c' }))).toContain('[InvalidLabelValue] chart/a: label a "b c" is no label value');
-    expect(thrown(() => requireLabels('chart/a', 'label', null as never))).toBe('[WrongType] chart/a: labels is null; write { … }');
+    expect(thrown(() => requireLabels('chart/a', 'label', null as never))).toBe('[WrongKind] chart/a: labels is null; write { … }');
   });
 
   test('annotations have keys whose prefix may have capitals, and any text', () => {
     expect(() => requireAnnotations('chart/a', 'annotation', { 'Example.com/a': 'any text: é\n' })).not.toThrow();
     expect(thrown(() => requireAnnotations('chart/a', 'annotation', { 'a b': 'c' }))).toContain('[InvalidLabelKey] chart/a: annotation key "a b"');
     expect(thrown(() => requireAnnotations('chart/a', 'annotation', { a: 1 as never }))).toBe('[NotText] chart/a: annotation a is 1; write a string');
-    expect(thrown(() => requireAnnotations('chart/a', 'annotation', 'a' as never))).toBe('[WrongType] chart/a: annotations is "a"; write { … }');
+    expect(thrown(() => requireAnnotations('chart/a', 'annotation', 'a' as never))).toBe('[WrongKind] chart/a: annotations is "a"; write { … }');
   });
 
   test('annotations take at most 256 KiB together, keys and bytes counted', () => {

@@ -60,7 +60,7 @@ describe('Priority', () => {
   test.each([
     [{ preemptionPolicy: 'Sometimes' }, '[UnknownValue] Priority.newClass: preemptionPolicy is "Sometimes"; write one of PreemptLowerPriority, Never'],
     [{ description: 5 }, '[NotText] Priority.newClass: description is 5; write a string'],
-    [{ globalDefault: 'no' }, '[WrongType] Priority.newClass: globalDefault is "no"; write true or false'],
+    [{ globalDefault: 'no' }, '[WrongKind] Priority.newClass: globalDefault is "no"; write true or false'],
   ])('the rest is checked, too: %#', (options, message) => {
     expect(thrown(() => Priority.newClass('ours', { value: 1, ...options } as never))).toBe(message);
   });

@@ -54,7 +54,7 @@ describe('Probe', () => {
   });
 
   test.each(kinds)('%s takes no number for a time, whose unit nobody could tell', (where, make) => {
-    expect(thrown(() => make({ period: 10 }))).toBe(`[WrongType] ${where}: period is 10; write a Duration of cdk8s, such as Duration.seconds(10)`);
+    expect(thrown(() => make({ period: 10 }))).toBe(`[WrongKind] ${where}: period is 10; write a Duration of cdk8s, such as Duration.seconds(10)`);
   });
 });
 
@@ -73,7 +73,7 @@ describe('LifecycleHandler', () => {
     expect(thrown(() => LifecycleHandler.sleep(Duration.seconds(0)))).toBe('[InvalidNumber] LifecycleHandler.sleep: time in seconds is 0; write a whole number of at least 1');
     expect(thrown(() => LifecycleHandler.sleep(Duration.millis(2500))))
       .toBe('[InvalidNumber] LifecycleHandler.sleep: time in seconds is 2.5; write a whole number of at least 1');
-    expect(thrown(() => LifecycleHandler.sleep(5 as never))).toBe('[WrongType] LifecycleHandler.sleep: time is 5; write a Duration of cdk8s, such as Duration.seconds(10)');
+    expect(thrown(() => LifecycleHandler.sleep(5 as never))).toBe('[WrongKind] LifecycleHandler.sleep: time is 5; write a Duration of cdk8s, such as Duration.seconds(10)');
   });
 });
 
@@ -101,7 +101,7 @@ describe('what is asked', () => {
     ['Probe.tcpSocket', () => Probe.tcpSocket(8080 as never)],
     ['LifecycleHandler.httpGet', () => LifecycleHandler.httpGet('/', 8080 as never)],
   ])('%s needs a PortRef', (where, act) => {
-    expect(thrown(act)).toBe(`[WrongType] ${where}: port is 8080; write a PortRef, such as PortRef.number(8080) or PortRef.named("metrics")`);
+    expect(thrown(act)).toBe(`[WrongKind] ${where}: port is 8080; write a PortRef, such as PortRef.number(8080) or PortRef.named("metrics")`);
   });
 
   test('gRPC is asked at a number, for Kubernetes knows no named port there', () => {

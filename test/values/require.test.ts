@@ -21,10 +21,10 @@ function accepts(act: () => void): void {
 describe('a value class', () => {
   test('takes its own values and says what to write instead of others', () => {
     accepts(() => requireValue('Ship.of', 'anchor', new Anchor(), Anchor));
-    expect(thrown(() => requireValue('Ship.of', 'anchor', new Buoy(), Anchor))).toBe('[WrongType] Ship.of: anchor is a Buoy; write an Anchor, such as new Anchor()');
-    expect(thrown(() => requireValue('Ship.of', 'buoy', { weight: 1 }, Buoy))).toBe('[WrongType] Ship.of: buoy is {"weight":1}; write a Buoy, such as new Buoy()');
+    expect(thrown(() => requireValue('Ship.of', 'anchor', new Buoy(), Anchor))).toBe('[WrongKind] Ship.of: anchor is a Buoy; write an Anchor, such as new Anchor()');
+    expect(thrown(() => requireValue('Ship.of', 'buoy', { weight: 1 }, Buoy))).toBe('[WrongKind] Ship.of: buoy is {"weight":1}; write a Buoy, such as new Buoy()');
     for (const nothing of [undefined, null, 1, 'anchor', Anchor, [new Anchor()]]) {
-      expect(thrown(() => requireValue('Ship.of', 'anchor', nothing, Anchor))).toContain('[WrongType] Ship.of: anchor is ');
+      expect(thrown(() => requireValue('Ship.of', 'anchor', nothing, Anchor))).toContain('[WrongKind] Ship.of: anchor is ');
     }
   });
 
@@ -65,7 +65,7 @@ describe('values of another copy of this package', () => {
 
   test('are refused where another value is meant', () => {
     expect(thrown(() => library.NodeTargeting.matching(other.NodeTargeting.linux() as never))).toBe(
-      '[WrongType] NodeTargeting.matching: condition is a NodeTargeting; write a NodeLabel, such as NodeLabel.is("disktype", "ssd")');
+      '[WrongKind] NodeTargeting.matching: condition is a NodeTargeting; write a NodeLabel, such as NodeLabel.is("disktype", "ssd")');
   });
 });
 
@@ -73,20 +73,20 @@ describe('mistakes of plain JavaScript', () => {
   const { NodeTargeting, Rollout, Tolerations, Probe, ContainerPort } = library;
   test.each<[() => unknown, string]>([
     [() => NodeTargeting.matching('x' as never),
-      '[WrongType] NodeTargeting.matching: condition is "x"; write a NodeLabel, such as NodeLabel.is("disktype", "ssd")'],
+      '[WrongKind] NodeTargeting.matching: condition is "x"; write a NodeLabel, such as NodeLabel.is("disktype", "ssd")'],
     [() => Rollout.rolling(10 as never),
-      '[WrongType] Rollout.rolling: maxUnavailable is 10; write an IntOrPercent, such as IntOrPercent.of(1) or IntOrPercent.percent(10)'],
+      '[WrongKind] Rollout.rolling: maxUnavailable is 10; write an IntOrPercent, such as IntOrPercent.of(1) or IntOrPercent.percent(10)'],
     [() => Tolerations.of({} as never),
-      '[WrongType] Tolerations.of: toleration is {}; write a Toleration, such as Toleration.exists("nvidia.com/gpu")'],
+      '[WrongKind] Tolerations.of: toleration is {}; write a Toleration, such as Toleration.exists("nvidia.com/gpu")'],
     [() => Tolerations.of([Tolerations.none()] as never),
-      '[WrongType] Tolerations.of: toleration is ["a Tolerations"]; write a Toleration, such as Toleration.exists("nvidia.com/gpu")'],
+      '[WrongKind] Tolerations.of: toleration is ["a Tolerations"]; write a Toleration, such as Toleration.exists("nvidia.com/gpu")'],
     [() => NodeTargeting.allOf(NodeTargeting.linux as never),
-      '[WrongType] NodeTargeting.allOf: targeting is the function linux; write a NodeTargeting, such as NodeTargeting.matching(NodeLabel.is("disktype", "ssd"))'],
+      '[WrongKind] NodeTargeting.allOf: targeting is the function linux; write a NodeTargeting, such as NodeTargeting.matching(NodeLabel.is("disktype", "ssd"))'],
     [() => Probe.httpGet(undefined as never, undefined as never), '[NotText] Probe.httpGet: path is nothing; write a string'],
     [() => Probe.httpGet('/', 80 as never),
-      '[WrongType] Probe.httpGet: port is 80; write a PortRef, such as PortRef.number(8080) or PortRef.named("metrics")'],
-    [() => ContainerPort.of(80, null as never), '[WrongType] ContainerPort.of: options is null; write { … }'],
-    [() => ContainerPort.of(80, 'http' as never), '[WrongType] ContainerPort.of: options is "http"; write { … }'],
+      '[WrongKind] Probe.httpGet: port is 80; write a PortRef, such as PortRef.number(8080) or PortRef.named("metrics")'],
+    [() => ContainerPort.of(80, null as never), '[WrongKind] ContainerPort.of: options is null; write { … }'],
+    [() => ContainerPort.of(80, 'http' as never), '[WrongKind] ContainerPort.of: options is "http"; write { … }'],
   ])('%# is answered with what to write', (act, message) => {
     expect(thrown(act)).toBe(message);
   });
@@ -103,26 +103,26 @@ describe('plain data', () => {
 
   test('lists', () => {
     accepts(() => requireList('A.of', 'names', []));
-    expect(thrown(() => requireList('A.of', 'names', 'ab'))).toBe('[WrongType] A.of: names is "ab"; write a list');
+    expect(thrown(() => requireList('A.of', 'names', 'ab'))).toBe('[WrongKind] A.of: names is "ab"; write a list');
   });
 
   test('fields: neither null nor a list, nor a value of this library', () => {
     accepts(() => requireFields('A.of', 'options', {}));
     accepts(() => requireFields('A.of', 'options', new (class { public a = 1; })()));
     for (const [bad, text] of [[null, 'null'], [[], '[]'], ['a', '"a"'], [undefined, 'nothing'], [new Anchor(), 'an Anchor']]) {
-      expect(thrown(() => requireFields('A.of', 'options', bad))).toBe(`[WrongType] A.of: options is ${text}; write { … }`);
+      expect(thrown(() => requireFields('A.of', 'options', bad))).toBe(`[WrongKind] A.of: options is ${text}; write { … }`);
     }
   });
 
   test('texts by name', () => {
     accepts(() => requireTexts('A.of', 'header', { a: '', b: 'c' }));
     expect(thrown(() => requireTexts('A.of', 'header', { a: 1 }))).toBe('[NotText] A.of: header a is 1; write a string');
-    expect(thrown(() => requireTexts('A.of', 'header', null))).toBe('[WrongType] A.of: header is null; write { … }');
+    expect(thrown(() => requireTexts('A.of', 'header', null))).toBe('[WrongKind] A.of: header is null; write { … }');
   });
 
   test('flags may be left out', () => {
     [true, false, undefined].forEach((flag) => accepts(() => requireFlag('A.of', 'optional', flag)));
-    expect(thrown(() => requireFlag('A.of', 'optional', 'false'))).toBe('[WrongType] A.of: optional is "false"; write true or false');
+    expect(thrown(() => requireFlag('A.of', 'optional', 'false'))).toBe('[WrongKind] A.of: optional is "false"; write true or false');
   });
 
   test('words of an enumeration', () => {
@@ -153,7 +153,7 @@ describe('values of cdk8s and cdk8s-plus', () => {
   test('are told by what they can do', () => {
     accepts(() => requireMethod('A.of', 'time', Duration.seconds(1), 'toSeconds', 'a Duration'));
     for (const [bad, text] of [[10, '10'], [null, 'null'], [Size.mebibytes(1), 'a Size'], [{ toSeconds: 1 }, '{"toSeconds":1}']]) {
-      expect(thrown(() => requireMethod('A.of', 'time', bad, 'toSeconds', 'a Duration'))).toBe(`[WrongType] A.of: time is ${text}; write a Duration`);
+      expect(thrown(() => requireMethod('A.of', 'time', bad, 'toSeconds', 'a Duration'))).toBe(`[WrongKind] A.of: time is ${text}; write a Duration`);
     }
   });
 
@@ -162,11 +162,11 @@ describe('values of cdk8s and cdk8s-plus', () => {
       accepts(() => requireResource('A.configMap', 'ConfigMap', good));
     }
     expect(thrown(() => requireResource('A.configMap', 'ConfigMap', secret)))
-      .toBe('[WrongType] A.configMap: ConfigMap is a Secret; write a ConfigMap of cdk8s-plus, or give its name to A.configMapNamed');
+      .toBe('[WrongKind] A.configMap: ConfigMap is a Secret; write a ConfigMap of cdk8s-plus, or give its name to A.configMapNamed');
     expect(thrown(() => requireResource('A.secret', 'Secret', 'config')))
-      .toBe('[WrongType] A.secret: Secret is "config"; write a Secret of cdk8s-plus, or give its name to A.secretNamed');
+      .toBe('[WrongKind] A.secret: Secret is "config"; write a Secret of cdk8s-plus, or give its name to A.secretNamed');
     for (const bad of [null, undefined, chart]) {
-      expect(thrown(() => requireResource('A.secret', 'Secret', bad))).toContain('[WrongType] A.secret: Secret is ');
+      expect(thrown(() => requireResource('A.secret', 'Secret', bad))).toContain('[WrongKind] A.secret: Secret is ');
     }
   });
 });

@@ -24,6 +24,6 @@ describe('TargetVersion', () => {
 
   test('nothing but a version is compared', () => {
     expect(thrown(() => TargetVersion.V1_28.isAtLeast('1.28' as never)))
-      .toBe('[WrongType] TargetVersion.isAtLeast: other is "1.28"; write a TargetVersion, such as TargetVersion.of("1.30")');
+      .toBe('[WrongKind] TargetVersion.isAtLeast: other is "1.28"; write a TargetVersion, such as TargetVersion.of("1.30")');
   });
 });

@@ -52,7 +52,7 @@ describe('VolumeMount', () => {
   });
 
   test('needs a volume, or the name of one', () => {
-    expect(thrown(() => VolumeMount.of('/a', 'cache' as never))).toBe('[WrongType] VolumeMount.of: volume is "cache"; write a Volume, such as Volume.emptyDir("cache")');
+    expect(thrown(() => VolumeMount.of('/a', 'cache' as never))).toBe('[WrongKind] VolumeMount.of: volume is "cache"; write a Volume, such as Volume.emptyDir("cache")');
     expect(thrown(() => VolumeMount.named('/a', 'Cache'))).toContain('[InvalidName] VolumeMount.named: volume name "Cache" is no DNS label');
   });
 

@@ -1,37 +1,51 @@
 import { Size } from 'cdk8s';
+import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
-import { KubeObject } from '../../daemon-set/kube-object';
+import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
-import { AgentServiceAccount, accountOf } from '../../objects/rbac';
-import { Container } from '../../pod/container';
+import { fail, show } from '../../errors';
+import { headlessService } from '../../objects/service';
+import { ContainerResources } from '../../pod/resources';
 import { ContainerPort, PortRef } from '../../values/container-port';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
+import { BOOLEAN, TEXT, of, requireKinds } from '../../values/kinds';
 import { requirePort } from '../../values/kube-names';
-import { NodeTargeting } from '../../values/node-targeting';
-import { Priority } from '../../values/priority';
+import { ListenAddress } from '../../values/listen-address';
 import { Probe } from '../../values/probe';
 import { Rollout } from '../../values/rollout';
-import { Tolerations } from '../../values/tolerations';
 import { MountPropagation } from '../../values/volume-mount';
-import { AgentContext, AgentProps, containerOptions } from '../common';
+import { AgentContext } from '../agent-context';
+import { AgentProps } from '../common';
+import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, rollout, security, shown } from '../own-default';
 
 /** https://github.com/prometheus/node_exporter/releases */
 const IMAGE = 'quay.io/prometheus/node-exporter:v1.12.1';
 const NOBODY = 65534;
+const METRICS = 'metrics';
 
-const OWN_DEFAULTS: readonly AgentDefault[] = [
-  AgentDefault._of('agentTargeting', 'every Linux node but EKS Fargate and AKS virtual nodes', 'there, a pod that tolerates every taint stays Pending for ever'),
-  AgentDefault._of('agentTolerations', 'tolerates every taint', 'the nodes that are tainted are those whose metrics are asked for'),
-  AgentDefault._of('agentPriority', 'PriorityClass node-agents, made once in the cluster', 'on a full node the agent has no other place to go, so it must not be the one that waits'),
-  AgentDefault._of('agentRollout', 'at most 33% of the pods down at once', 'a restart costs a scrape or two'),
-  AgentDefault._of('agentSecurity', 'user and group 65534, no capability, read-only file system', 'it reads files that everybody may read, and writes none'),
-  AgentDefault._of('agentResources', 'requests 10m CPU and 32Mi memory, at most 128Mi memory', 'it idles near 20Mi and answers a scrape in milliseconds; no CPU limit, which would only slow a scrape down'),
-  AgentDefault._of('agentProbes', 'liveness and readiness by HTTP at /', 'the page is answered without collecting metrics'),
-  AgentDefault._of('serviceAccount', 'a ServiceAccount of the agent\'s own, without rights or token', 'it asks the API server nothing'),
-  AgentDefault._of('service', 'a headless Service', 'Prometheus finds every node behind it; one address for all would answer with one node or another'),
+const DEFAULTS = {
+  targeting: realNodes(),
+  tolerations: everyTaint('the nodes that are tainted are those whose metrics are asked for'),
+  priority: nodeAgentsPriority(),
+  rollout: rollout('at most 33% of the pods down at once', 'a restart costs a scrape or two', () => Rollout.exporter()),
+  hostNetwork: ownDefault('hostNetwork', 'the node\'s network', 'statistics of interfaces and connections are of the network that the program is in', () => true),
+  security: security('user and group 65534, no capability, read-only file system', 'it reads files that everybody may read, and writes none', {
+    runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] },
+  }),
+  resources: ownDefault<ContainerResources>('agentResources', 'requests 10m CPU and 32Mi memory, at most 128Mi memory',
+    'it idles near 20Mi and answers a scrape in milliseconds; no CPU limit, which would only slow a scrape down',
+    () => ({ cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) } })),
+  probes: ownDefault('agentProbes', 'liveness and readiness by HTTP at /', 'the page is answered without collecting metrics', () => true),
+  serviceAccount: ownAccount('without rights or token', 'it asks the API server nothing'),
+  service: ownDefault('service', 'a headless Service', 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true),
+};
+
+const REASONS = [
+  HostAccessReason.hostNetwork('statistics of interfaces and connections are of the network that the program is in'),
+  HostAccessReason.hostPorts('Prometheus asks it there, from another node'),
 ];
 
 /** The Prometheus node exporter. */
@@ -49,11 +63,11 @@ export interface NodeExporterDaemonSetProps extends AgentProps {
    */
   readonly port?: number;
   /**
-   * The address it listens on.
+   * Where it listens. On loopback it gets no Service, for nobody could reach it; on loopback of a network of its own no probes either.
    *
-   * @default - all: Prometheus comes from other nodes
+   * @default ListenAddress.everywhere() - Prometheus comes from other nodes
    */
-  readonly listenAddress?: string;
+  readonly listenAddress?: ListenAddress;
   /**
    * The file systems of the node: root mounted, and the flags that go with it.
    *
@@ -76,62 +90,43 @@ export interface NodeExporterDaemonSetProps extends AgentProps {
 export class NodeExporterDaemonSet extends Construct {
   /** What it sets besides the base although nobody wrote it, each with its reason. */
   public static get defaults(): AgentDefault[] {
-    return [...OWN_DEFAULTS];
+    return shown(DEFAULTS);
   }
 
   /** The base, for whatever is to be added. */
   public readonly daemonSet: NodeAgentDaemonSet;
+  /** In whose name it runs: given, or made; unset when neither. */
+  public readonly serviceAccount?: IServiceAccount;
 
-  /** @throws InvalidPort and what `NodeAgentDaemonSet` throws */
+  /** @throws InvalidPort, RootWithoutFileSystem, FlagWrittenTwice and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: NodeExporterDaemonSetProps = {}) {
     super(scope, id);
-    const context = new AgentContext(this, props, OWN_DEFAULTS);
-    const name = props.name ?? 'node-exporter';
-    const port = props.port ?? 9100;
-    requirePort(this.node.path, 'port', port);
-    const root = props.rootFileSystem ?? true;
-    const host = hostFiles(root, props.rootPropagation ?? MountPropagation.HOST_TO_CONTAINER);
-    const account = props.serviceAccount === undefined && context.isOn('serviceAccount');
-    const labels = { 'app.kubernetes.io/instance': props.instance ?? name, 'app.kubernetes.io/name': name };
-    const probe = context.or<Probe | undefined>('agentProbes', undefined, Probe.httpGet('/', PortRef.named('metrics')));
+    const agent = new AgentContext(this, props, { name: 'node-exporter', defaults: DEFAULTS, asksApiServer: false });
+    const { port = 9100, listenAddress = ListenAddress.everywhere(), rootFileSystem = true } = props;
+    checkExporter(this.node.path, props, port);
+    const hostNetwork = agent.or(DEFAULTS.hostNetwork, props.hostNetwork);
+    const args = flags(rootFileSystem, listenAddress._withPort(port));
+    checkFlags(this.node.path, args, props.args ?? []);
+    const answersKubelet = hostNetwork === true || !listenAddress.isLoopback;
+    const probe = agent.isOn(DEFAULTS.probes) && answersKubelet ? Probe.httpGet('/', PortRef.named(METRICS), { host: listenAddress._probeHost }) : undefined;
 
+    this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {
-      ...props,
-      name,
-      hostNetwork: props.hostNetwork ?? true,
-      hostPid: props.hostPid ?? true,
-      containers: [Container.of({
-        ...containerOptions(props),
-        name: props.containerName ?? 'node-exporter',
-        image: props.image ?? ImageName.of(IMAGE),
-        args: [...flags(root, `${props.listenAddress ?? ''}:${port}`), ...props.args ?? []],
-        ports: [ContainerPort.named('metrics', port), ...props.ports ?? []],
-        hostPaths: [...host, ...props.hostPaths ?? []],
+      ...agent.common(REASONS),
+      hostNetwork,
+      containers: [agent.container(props.image ?? ImageName.of(IMAGE), {
+        args,
+        env: listenAddress._env,
+        ports: [ContainerPort.named(METRICS, port)],
+        hostPaths: hostFiles(rootFileSystem, props.rootPropagation),
         livenessProbe: props.livenessProbe ?? probe,
         readinessProbe: props.readinessProbe ?? probe,
-        resources: context.or('agentResources', props.resources, {
-          cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) },
-        }),
-        securityContext: context.or('agentSecurity', props.securityContext, { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }),
+        resources: agent.or(DEFAULTS.resources, props.resources),
+        securityContext: agent.security(DEFAULTS.security),
       })],
-      podSecurityContext: context.or('agentSecurity', props.podSecurityContext, { runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY }),
-      targeting: context.or('agentTargeting', props.targeting, NodeTargeting.realNodes()),
-      tolerations: context.or('agentTolerations', props.tolerations, Tolerations.everything()),
-      priority: props.priority ?? context.or('agentPriority', context.scopePriority, Priority.nodeAgents()),
-      rollout: context.or('agentRollout', props.rollout, Rollout.exporter()),
-      serviceAccount: account ? accountOf(this, 'Account', name, props.namespace) : props.serviceAccount,
-      automountServiceAccountToken: props.automountServiceAccountToken ?? (account && context.isOn('serviceAccountToken') ? false : undefined),
     });
-    if (account) {
-      new AgentServiceAccount(this, 'ServiceAccount', name, props.namespace, labels);
-    }
-    if (context.isOn('service')) {
-      new KubeObject(this, 'Service', {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { name, ...(props.namespace === undefined ? {} : { namespace: props.namespace }), labels },
-        spec: { clusterIP: 'None', ports: [{ name: 'metrics', port, targetPort: 'metrics' }], selector: this.daemonSet.selector },
-      });
+    if (agent.isOn(DEFAULTS.service) && !listenAddress.isLoopback) {
+      headlessService(this, agent.ownership, this.daemonSet.selector, [{ name: METRICS, port }]);
     }
   }
 }
@@ -146,6 +141,28 @@ function flags(root: boolean, listen: string): string[] {
   ];
 }
 
-function hostFiles(root: boolean, propagation: MountPropagation): HostPath[] {
-  return [HostPath.proc(), HostPath.sys(), ...(root ? [HostPath.root().withPropagation(propagation)] : [])];
+function hostFiles(root: boolean, propagation: MountPropagation | undefined): HostPath[] {
+  const rootPath = HostPath.root().because('sizes of its file systems and properties of its disks are read there');
+  return [
+    HostPath.proc().because('statistics of the kernel are read there'),
+    HostPath.sys().because('statistics of devices are read there'),
+    ...(root ? [propagation === undefined ? rootPath : rootPath.withPropagation(propagation)] : []),
+  ];
+}
+
+function checkExporter(where: string, props: NodeExporterDaemonSetProps, port: number): void {
+  requireKinds(where, props, { image: of(ImageName), listenAddress: of(ListenAddress), rootFileSystem: BOOLEAN, rootPropagation: TEXT });
+  requirePort(where, 'port', port);
+  if (props.rootFileSystem === false && props.rootPropagation !== undefined) {
+    fail('RootWithoutFileSystem', where, `rootPropagation is ${show(props.rootPropagation)} and rootFileSystem is false, so that nothing is mounted; drop one of them`);
+  }
+}
+
+/** The exporter ends at once when a flag of these is repeated. */
+function checkFlags(where: string, own: readonly string[], written: readonly string[]): void {
+  const nameOf = (flag: string) => flag.split('=')[0];
+  const twice = written.find((flag) => own.some((other) => nameOf(other) === nameOf(flag)));
+  if (twice !== undefined) {
+    fail('FlagWrittenTwice', where, `args have ${show(twice)}, and ${nameOf(twice)} is written from props already; use port, listenAddress or rootFileSystem, or mount the path by hand and leave the flag as it is`);
+  }
 }

@@ -1,37 +1,52 @@
+import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { Conflist } from './conflist';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../daemon-set/config-files';
+import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
 import { fail, show } from '../../errors';
-import { AgentServiceAccount, accountOf } from '../../objects/rbac';
-import { Container } from '../../pod/container';
+import { Container, ContainerOptions } from '../../pod/container';
 import { DnsPolicy } from '../../pod/pod-options';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
-import { NodeTargeting } from '../../values/node-targeting';
+import { FIELDS, TEXT, of, requireKinds } from '../../values/kinds';
 import { Priority } from '../../values/priority';
 import { Rollout } from '../../values/rollout';
-import { Tolerations } from '../../values/tolerations';
-import { AgentContext, AgentProps, containerOptions } from '../common';
+import { ContainerSecurity } from '../../values/security';
+import { AgentContext, confined } from '../agent-context';
+import { AgentProps, containerOptions } from '../common';
+import { everyTaint, ownAccount, ownDefault, realNodes, rollout, shown } from '../own-default';
 
-const OWN_DEFAULTS: readonly AgentDefault[] = [
-  AgentDefault._of('agentTargeting', 'every Linux node but EKS Fargate and AKS virtual nodes', 'they have networks of their own'),
-  AgentDefault._of('agentTolerations', 'tolerates every taint, not-ready included', 'a node becomes ready only through its network agent'),
-  AgentDefault._of('agentPriority', 'system-node-critical', 'without a network the node runs nothing else'),
-  AgentDefault._of('agentRollout', 'one pod at a time', 'while it is down, new pods on its node get no network; a broken version stops after the first node'),
-  AgentDefault._of('agentDns', 'dnsPolicy Default: the node\'s own servers', 'cluster DNS needs the network that this agent makes'),
-  AgentDefault._of('cniPaths', 'the directories of network plugins\' programs and configuration, writable', 'it installs its plugin and its configuration there'),
-  AgentDefault._of('serviceAccount', 'a ServiceAccount of the agent\'s own', 'rights given to the namespace\'s default account must not reach it'),
+const INSTALL = 'install-cni';
+const CONFLIST_DIRECTORY = '/etc/cni-config';
+
+const DEFAULTS = {
+  targeting: realNodes('they have networks of their own'),
+  tolerations: everyTaint('a node becomes ready only through its network agent: not-ready is one of the taints'),
+  priority: ownDefault('agentPriority', 'system-node-critical', 'without a network the node runs nothing else', () => Priority.nodeCritical()),
+  rollout: rollout('one pod at a time', 'while it is down, new pods on its node get no network; a broken version stops after the first node', () => Rollout.networkAgent()),
+  hostNetwork: ownDefault('hostNetwork', 'the node\'s network', 'it makes the network of all other pods, and has none before', () => true),
+  dns: ownDefault('agentDns', 'dnsPolicy Default: the node\'s own servers', 'cluster DNS needs the network that this agent makes', () => DnsPolicy.DEFAULT),
+  cniPaths: ownDefault('cniPaths', 'the directories of network plugins\' programs and configuration, writable; with an install container the programs\' only there',
+    'the plugin and its configuration are installed there; whoever can write programs there has the node, so that only one container can', () => true),
+  installSecurity: ownDefault('installSecurity', 'the install container is user 0 without any capability', 'those directories belong to root; nothing more is needed',
+    () => ({ runAsUser: 0, capabilities: { drop: ['ALL'] } })),
+  serviceAccount: ownAccount('with its token', 'rights given to the namespace\'s default account must not reach it'),
+};
+
+const REASONS = [
+  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before'),
+  HostAccessReason.root('the directories of network plugins belong to root', INSTALL),
+  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change'),
 ];
 
-/** How the network's plugin comes onto the node. */
-export interface CniInstall {
-  /** The program and its arguments, in the install container. */
-  readonly command: string[];
+/** How the network's plugin comes onto the node: an init container, with all that a container can have. */
+export interface CniInstall extends ContainerOptions {
   /**
    * The install container's image.
    *
-   * @default - the agent's
+   * @default - the agent's; then `command` must say what else it does
    */
   readonly image?: ImageName;
 }
@@ -41,18 +56,24 @@ export interface CniAgentDaemonSetProps extends AgentProps {
   /** The agent. */
   readonly image: ImageName;
   /**
-   * An init container that copies the plugin's programs to the node.
+   * An init container `install-cni`, before all others, that copies the plugin's programs to the node.
    *
    * @default - none: the agent does it
    */
   readonly install?: CniInstall;
   /**
-   * The network's configuration list, as JSON text: brought to the containers as `/etc/cni-config/<name>.conflist`.
+   * The network's configuration list, as JSON text: brought to the agent and to the install container in `/etc/cni-config`.
    *
    * @default - none: the agent writes it
    * @see https://www.cni.dev/docs/spec/#section-1-network-configuration-format
    */
   readonly conflist?: string;
+  /**
+   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`.
+   *
+   * @default - the network's name with `.conflist`
+   */
+  readonly conflistFile?: string;
   /**
    * The node's directory of plugins' programs.
    *
@@ -73,71 +94,52 @@ export interface CniAgentDaemonSetProps extends AgentProps {
 export class CniAgentDaemonSet extends Construct {
   /** What it sets besides the base although nobody wrote it, each with its reason. */
   public static get defaults(): AgentDefault[] {
-    return [...OWN_DEFAULTS];
+    return shown(DEFAULTS);
   }
 
   /** The base, for whatever is to be added. */
   public readonly daemonSet: NodeAgentDaemonSet;
+  /** In whose name it talks to the API server: given, or made; unset when neither. */
+  public readonly serviceAccount?: IServiceAccount;
 
-  /** @throws MissingImage, InvalidConflist and what `NodeAgentDaemonSet` throws */
+  /** @throws MissingImage, InvalidConflist, MissingCommand and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: CniAgentDaemonSetProps) {
     super(scope, id);
-    if (!(props?.image instanceof ImageName)) {
-      fail('MissingImage', this.node.path, `image is ${show(props?.image)}; write the network agent's, such as ImageName.of("example.com/network-agent:v1.0.0")`);
-    }
-    const context = new AgentContext(this, props, OWN_DEFAULTS);
-    const name = props.name ?? 'cni-agent';
-    const network = props.conflist === undefined ? undefined : checkedConflist(this.node.path, props.conflist);
-    const account = props.serviceAccount === undefined && context.isOn('serviceAccount');
-    const labels = { 'app.kubernetes.io/instance': props.instance ?? name, 'app.kubernetes.io/name': name };
+    const agent = new AgentContext(this, props, { name: 'cni-agent', defaults: DEFAULTS });
+    const image = agent.requiredImage('the network agent\'s', 'example.com/network-agent:v1.0.0');
+    requireKinds(this.node.path, props, { install: FIELDS, conflist: TEXT, conflistFile: TEXT, cniBinDirectory: TEXT, cniConfDirectory: TEXT });
+    const conflist = props.conflist === undefined ? undefined : Conflist.parse(this.node.path, props.conflist, props.conflistFile);
     const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there');
     const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
-    const paths = context.or<HostPath[]>('cniPaths', undefined, [bin, conf]) ?? [];
+    const paths = agent.isOn(DEFAULTS.cniPaths) ? [bin, conf] : [];
+    const install = props.install === undefined ? undefined : installer(this.node.path, props.install, image, paths, agent.or(DEFAULTS.installSecurity));
 
+    this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {
-      ...props,
-      name,
-      hostNetwork: props.hostNetwork ?? true,
-      dnsPolicy: context.or('agentDns', props.dnsPolicy, DnsPolicy.DEFAULT),
-      containers: [Container.of({
-        ...containerOptions(props),
-        name: props.containerName ?? 'cni-agent',
-        image: props.image,
-        hostPaths: [...paths, ...props.hostPaths ?? []],
-      })],
-      initContainers: [
-        ...(props.install === undefined ? [] : [Container.of({
-          name: 'install-cni', image: props.install.image ?? props.image, command: props.install.command, hostPaths: paths,
-        })]),
-        ...props.initContainers ?? [],
-      ],
-      targeting: context.or('agentTargeting', props.targeting, NodeTargeting.realNodes()),
-      tolerations: context.or('agentTolerations', props.tolerations, Tolerations.everything()),
-      priority: props.priority ?? context.or('agentPriority', context.scopePriority, Priority.nodeCritical()),
-      rollout: context.or('agentRollout', props.rollout, Rollout.networkAgent()),
-      serviceAccount: account ? accountOf(this, 'Account', name, props.namespace) : props.serviceAccount,
+      ...agent.common(REASONS),
+      hostNetwork: agent.or(DEFAULTS.hostNetwork, props.hostNetwork),
+      dnsPolicy: agent.or(DEFAULTS.dns, props.dnsPolicy),
+      containers: [agent.container(image, { hostPaths: install === undefined ? paths : paths.filter((path) => path !== bin) })],
+      initContainers: [...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
-    if (account) {
-      new AgentServiceAccount(this, 'ServiceAccount', name, props.namespace, labels);
-    }
-    if (network !== undefined) {
-      const file = `${network}.conflist`;
-      this.daemonSet.addConfigFiles(ConfigFiles.of('/etc/cni-config', { [file]: props.conflist! }, props.install === undefined ? {} : { container: 'install-cni' }));
+    if (conflist !== undefined) {
+      const readers = install === undefined ? {} : { containers: [INSTALL, agent.containerName] };
+      this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));
     }
   }
 }
 
-/** The network's name. */
-function checkedConflist(where: string, conflist: string): string {
-  let parsed: { name?: unknown; plugins?: unknown };
-  try {
-    parsed = JSON.parse(conflist);
-  } catch (error) {
-    fail('InvalidConflist', where, `conflist is no JSON: ${(error as Error).message}; write the network configuration list as JSON text`);
+function installer(where: string, install: CniInstall, image: ImageName, paths: HostPath[], own: ContainerSecurity | undefined): Container {
+  requireKinds(where, install, { image: of(ImageName) });
+  if (install.image === undefined && (install.command ?? []).length === 0) {
+    fail('MissingCommand', where, `install.command is ${show(install.command)}, and the agent's own program would run in its place and never end; write the program that installs, or another image`);
   }
-  if (typeof parsed !== 'object' || parsed === null || typeof parsed.name !== 'string' || !/^[A-Za-z0-9][\w.-]*$/.test(parsed.name)
-    || !Array.isArray(parsed.plugins) || parsed.plugins.length === 0) {
-    fail('InvalidConflist', where, `conflist is ${show(conflist)}; write { "cniVersion": …, "name": …, "plugins": [ … ] } with a name and at least one plugin`);
-  }
-  return parsed.name;
+  const mounted = new Set([...install.mounts ?? [], ...install.hostPaths ?? []].map((mount) => mount.mountPath));
+  return Container.of({
+    ...containerOptions(install),
+    name: INSTALL,
+    image: install.image ?? image,
+    hostPaths: [...paths.filter((path) => !mounted.has(path.mountPath)), ...install.hostPaths ?? []],
+    ...(own === undefined ? {} : { securityContext: confined(own, install.securityContext) }),
+  });
 }

@@ -1,0 +1,7 @@
+import { App } from 'cdk8s';
+import { nodeExporter } from './charts/node-exporter';
+
+// Every agent as it comes, told only what cannot be guessed. Each Chart is a cluster of its own, so that alternatives stand side by side.
+const app = new App();
+nodeExporter(app);
+app.synth();

@@ -1,0 +1,162 @@
+import type { IServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { AgentProps, containerOptions } from './common';
+import { CommonDefaults, OwnDefault, shown } from './own-default';
+import { AgentDefaults } from '../daemon-set/agent-defaults';
+import { checkProps } from '../daemon-set/check-props';
+import { NodeAgentDaemonSetProps } from '../daemon-set/daemon-set-props';
+import { HostAccessReason } from '../daemon-set/host-access-reason';
+import { identify } from '../daemon-set/identity';
+import { objectLabels } from '../daemon-set/object-labels';
+import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
+import { fail, show } from '../errors';
+import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
+import { Container, ContainerOptions } from '../pod/container';
+import { CONTAINER_KINDS } from '../pod/container-kinds';
+import { given } from '../pod/given';
+import { HostPath } from '../values/host-path';
+import { ImageName } from '../values/image-name';
+import { FIELDS, TEXT, requireKinds } from '../values/kinds';
+import { requireAnnotations } from '../values/kube-names';
+import { ContainerSecurity, PodSecurity } from '../values/security';
+
+/** What is fixed for a kind of agent. */
+export interface AgentKind<D extends CommonDefaults> {
+  /** Of the DaemonSet and of the main container, where the user gives none. */
+  readonly name: string;
+  readonly defaults: D;
+  /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
+  readonly asksApiServer?: boolean;
+}
+
+/** User, group and whether it may be root are one thing: whoever says one of them, says who it runs as. */
+const WHO = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const satisfies readonly (keyof ContainerSecurity)[];
+
+/** What agents do alike: find out what was written and which defaults are on, and make of it what the base takes. */
+export class AgentContext<D extends CommonDefaults> {
+  /** The DaemonSet's. */
+  public readonly name: string;
+  /** The main container's. */
+  public readonly containerName: string;
+  /** Given, or made; undefined when neither. */
+  public readonly serviceAccount: IServiceAccount | undefined;
+  /** Says of every object beside the DaemonSet whose it is. */
+  public readonly ownership: Ownership;
+  private readonly defaults: AgentDefaults;
+  private readonly scopeDefaults: ScopeDefaultsProps;
+  private readonly token: boolean | undefined;
+
+  /** Makes the ServiceAccount as well: before the DaemonSet, so that whoever applies the objects in their order has no pod refused. */
+  constructor(private readonly agent: Construct, private readonly props: AgentProps, private readonly kind: AgentKind<D>) {
+    const where = agent.node.path;
+    this.name = props?.name ?? kind.name;
+    this.containerName = props?.containerName ?? kind.name;
+    checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
+    requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
+    const inherited = ScopeDefaults._of(agent);
+    this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
+    this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
+    AgentDefaults._declare(agent, shown(kind.defaults));
+    const identity = identify(where, this.name, props.instance, props.adopt);
+    this.ownership = { name: this.name, namespace: props.namespace, labels: objectLabels(props.labels, this.scopeDefaults, this.defaults, identity) };
+
+    const makesAccount = props.serviceAccount === undefined && (kind.asksApiServer === true || this.isOn(kind.defaults.serviceAccount));
+    if (props.serviceAccountAnnotations !== undefined) {
+      requireAnnotations(where, 'ServiceAccount annotation', props.serviceAccountAnnotations);
+      if (!makesAccount) {
+        fail('NoAccountToAnnotate', where, `serviceAccountAnnotations are ${show(props.serviceAccountAnnotations)}, and no ServiceAccount is made here; annotate the one that is given, or leave the default serviceAccount on`);
+      }
+    }
+    this.serviceAccount = makesAccount ? new AgentServiceAccount(agent, 'ServiceAccount', this.ownership, props.serviceAccountAnnotations) : props.serviceAccount;
+    const withoutToken = makesAccount && kind.asksApiServer === false && this.defaults.isOn('serviceAccountToken') ? false : undefined;
+    this.token = props.automountServiceAccountToken ?? (kind.asksApiServer === true ? true : withoutToken);
+  }
+
+  /** Whether this default is on. */
+  public isOn(one: OwnDefault<unknown>): boolean {
+    return this.defaults.isOn(one.shown.id);
+  }
+
+  /** What was written, else the default if it is on. */
+  public or<T>(one: OwnDefault<T>, written?: T): T | undefined {
+    return written ?? (this.isOn(one) ? one.value(this.name) : undefined);
+  }
+
+  /** The image of an agent that has none of its own. @throws MissingImage */
+  public requiredImage(whose: string, example: string): ImageName {
+    const { image } = this.props as { image?: ImageName };
+    if (!(image instanceof ImageName)) {
+      fail('MissingImage', this.agent.node.path, `image is ${show(image)}; write ${whose}, such as ImageName.of(${show(example)})`);
+    }
+    return image;
+  }
+
+  /** All of the base that agents have in common; the reasons of the user go before the agent's. */
+  public common(reasons: readonly HostAccessReason[]): Omit<NodeAgentDaemonSetProps, 'containers'> {
+    const { targeting, tolerations, priority, rollout } = this.kind.defaults;
+    return {
+      ...this.props,
+      name: this.name,
+      targeting: this.or(targeting, this.props.targeting),
+      tolerations: this.or(tolerations, this.props.tolerations),
+      priority: this.props.priority ?? this.or(priority, this.scopeDefaults.priority),
+      rollout: rollout === undefined ? this.props.rollout : this.or(rollout, this.props.rollout),
+      serviceAccount: this.serviceAccount,
+      automountServiceAccountToken: this.token,
+      hostAccessReasons: [...this.props.hostAccessReasons ?? [], ...reasons],
+    };
+  }
+
+  /** The main container: what the agent is made of, and what was written. Lists are joined, anything else of `own` is taken as it is. */
+  public container(image: ImageName, own: ContainerOptions): Container {
+    const written = containerOptions(this.props);
+    const names = new Set((written.env ?? []).map((variable) => variable.name));
+    const { args = [], ports = [], env = [], hostPaths = [], ...fields } = own;
+    return Container.of({
+      ...written,
+      ...given(fields),
+      name: this.containerName,
+      image,
+      args: [...args, ...written.args ?? []],
+      ports: [...ports, ...written.ports ?? []],
+      env: [...env.filter((variable) => !names.has(variable.name)), ...written.env ?? []],
+      hostPaths: [...this.unlessMounted(hostPaths), ...written.hostPaths ?? []],
+    });
+  }
+
+  /** The agent's confinement, under what was written for the container. */
+  public security(one: OwnDefault<ContainerSecurity>): ContainerSecurity | undefined {
+    const { securityContext: written, podSecurityContext: ofPod } = this.props;
+    return this.isOn(one) ? confined(one.value(this.name), written, ofPod) : written;
+  }
+
+  /** A ClusterRole with these rules for the agent's account. */
+  public grant(rules: readonly Rule[]): void {
+    grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
+  }
+
+  /** What is mounted at the same path by hand takes the place of the agent's. */
+  private unlessMounted(paths: readonly HostPath[]): HostPath[] {
+    const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
+    const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
+    return paths.filter((path) => !taken.has(normal(path.mountPath)));
+  }
+}
+
+/**
+ * Field by field, what was written goes before the agent's own. Whoever says for pod or container who it runs as, says all of it; a privileged
+ * container has every capability, and Windows knows none of these fields.
+ */
+export function confined(own: ContainerSecurity, written: ContainerSecurity = {}, ofPod: PodSecurity = {}): ContainerSecurity {
+  if (written.windowsOptions !== undefined || ofPod.windowsOptions !== undefined) {
+    return written;
+  }
+  const kept: { -readonly [field in keyof ContainerSecurity]: ContainerSecurity[field] } = { ...own };
+  if (WHO.some((field) => written[field] !== undefined || ofPod[field] !== undefined)) {
+    WHO.forEach((field) => delete kept[field]);
+  }
+  if (written.privileged === true) {
+    delete kept.capabilities;
+  }
+  return { ...kept, ...given(written) };
+}

@@ -1,0 +1,117 @@
+import type { Construct } from 'constructs';
+import { AgentDefaults } from './agent-defaults';
+import type { AgentState } from './agent-state';
+import { checkProps } from './check-props';
+import { NodeAgentDaemonSetProps } from './daemon-set-props';
+import { Identity, identify } from './identity';
+import { objectLabels } from './object-labels';
+import { DaemonSetModel } from './render-daemon-set';
+import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
+import { copied } from '../pod/copied';
+import { PodModel } from '../pod/pod-model';
+import { renderPodTemplate } from '../pod/render-pod';
+import { IntOrPercent } from '../values/int-or-percent';
+import { NodeTargeting } from '../values/node-targeting';
+import { Priority } from '../values/priority';
+import { Rollout } from '../values/rollout';
+import { TargetVersion } from '../values/target-version';
+import { Tolerations } from '../values/tolerations';
+
+const OS = 'kubernetes.io/os';
+const LINUX = NodeTargeting.linux();
+const TENTH = Rollout.rolling(IntOrPercent.percent(10));
+
+/** What of an agent is settled when it is made: its props, with what its scopes say. */
+export interface AgentSettings {
+  /** Where messages point. */
+  readonly where: string;
+  readonly props: NodeAgentDaemonSetProps;
+  readonly identity: Identity;
+  readonly defaults: AgentDefaults;
+  readonly scopeDefaults: ScopeDefaultsProps;
+  readonly target: TargetVersion;
+  readonly priority: Priority | undefined;
+  readonly tolerations: Tolerations;
+}
+
+/** Reads the scopes, and refuses what can be seen to be wrong. */
+export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentSettings {
+  const where = agent.node.path;
+  checkProps(where, props);
+  const inherited = ScopeDefaults._of(agent);
+  const defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
+  // Defaults of a scope name ids of agents of every kind; only what was written here can be judged.
+  props.defaults?._requireKnown(agent);
+  const scopeDefaults = defaults.isOn('scopeDefaults') ? inherited : {};
+  const own = props.tolerations ?? Tolerations.none();
+  return {
+    where,
+    props: copied(props),
+    identity: identify(where, props.name, props.instance, props.adopt),
+    defaults,
+    scopeDefaults,
+    target: props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28,
+    priority: props.priority ?? scopeDefaults.priority,
+    tolerations: scopeDefaults.tolerations === undefined ? own : own.and(scopeDefaults.tolerations),
+  };
+}
+
+/** Labels of the agent's objects themselves. */
+export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSettings): { [key: string]: string } {
+  return objectLabels(props.labels, scopeDefaults, defaults, identity);
+}
+
+/** Which nodes are meant, defaults included. */
+export function targetingOf({ props, defaults }: AgentSettings, state: AgentState): NodeTargeting {
+  const asked = props.targeting ?? NodeTargeting.everyNode();
+  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && !asked.labelKeys.includes(OS);
+  return isLinux ? asked.and(LINUX) : asked;
+}
+
+/** The whole DaemonSet, ready to be checked and written. */
+export function daemonSetModel(settings: AgentSettings, state: AgentState): DaemonSetModel {
+  const { props, defaults } = settings;
+  return {
+    identity: settings.identity,
+    template: renderPodTemplate(podModel(settings, state)),
+    rollout: props.rollout ?? (defaults.isOn('rollingUpdate') ? TENTH : undefined),
+    minReadySeconds: props.minReady?.toSeconds(),
+    revisionHistoryLimit: props.revisionHistoryLimit,
+    target: settings.target,
+  };
+}
+
+function podModel(settings: AgentSettings, state: AgentState): PodModel {
+  const { props, identity, defaults, scopeDefaults } = settings;
+  const isOn = (id: string) => defaults.isOn(id);
+  const checksum = isOn('configChecksum') ? state.checksum : undefined;
+  const targeting = targetingOf(settings, state)._toKube();
+  return {
+    options: { ...props, volumes: state.volumes, podLabels: undefined, podAnnotations: undefined },
+    ...state.completed,
+    // What was written goes before the identity, so that a label which contradicts the selector is found instead of dropped.
+    labels: { ...(identity.adopted ? {} : scopeDefaults.labels), ...identity.templateLabels, ...state.podLabels },
+    annotations: { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...state.podAnnotations },
+    targeting,
+    tolerations: state.tolerations._toKube(),
+    priorityClassName: settings.priority?.className,
+    imagePullSecrets: [...new Set([...scopeDefaults.imagePullSecrets ?? [], ...props.imagePullSecrets ?? []])],
+    mirrors: scopeDefaults.registryMirrors ?? [],
+    defaults: {
+      dnsPolicy: isOn('dnsPolicy'),
+      imagePullPolicy: isOn('imagePullPolicy'),
+      nodeNameEnv: isOn('nodeNameEnv'),
+      noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
+      runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
+      serviceAccountToken: isOn('serviceAccountToken'),
+    },
+    target: settings.target,
+    windows: targeting.nodeSelector?.[OS] === 'windows' || hasWindowsOptions(props, state),
+    where: settings.where,
+  };
+}
+
+function hasWindowsOptions(props: NodeAgentDaemonSetProps, state: AgentState): boolean {
+  return props.podSecurityContext?.windowsOptions !== undefined
+    || state.all.some((container) => container._props.securityContext?.windowsOptions !== undefined);
+}

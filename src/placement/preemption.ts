@@ -1,0 +1,38 @@
+import { Demand, Misfit, Resources, Room, giveBack, misfit, take } from './fit';
+import { CRITICAL, PodPriority } from './priority';
+
+/** A pod that may be on a node. */
+export interface Contender extends Demand {
+  readonly priority: PodPriority;
+  /** Its template names its node, so that the scheduler never sees it, and only the kubelet can make room. */
+  readonly isBoundByName: boolean;
+}
+
+/**
+ * The pods that are evicted to make room (items 27 and 28); undefined when that is of no use. As the scheduler does it: without all pods of lower
+ * priority it must fit; then as many as can stay are put back, the most important first (of equal ones the first given; the scheduler takes the oldest).
+ */
+export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, resources: Resources): Contender[] | undefined {
+  if (!mayEvict(pod, missing)) {
+    return undefined;
+  }
+  const lower = room.pods.filter((other) => other.priority.value < pod.priority.value);
+  if (lower.length === 0) {
+    return undefined;
+  }
+  lower.forEach((other) => giveBack(room, other));
+  const fits = misfit(room, pod, resources) === undefined;
+  const evicted: Contender[] = [];
+  for (const other of [...lower].sort((a, b) => b.priority.value - a.priority.value)) {
+    take(room, other);
+    if (fits && misfit(room, pod, resources) !== undefined) {
+      giveBack(room, other);
+      evicted.push(other);
+    }
+  }
+  return fits ? evicted : undefined;
+}
+
+function mayEvict({ priority, isBoundByName }: Contender, { taken }: Misfit): boolean {
+  return isBoundByName ? priority.value >= CRITICAL && taken.length === 0 : priority.preempts;
+}

@@ -1,0 +1,24 @@
+import { KubeTaint, KubeToleration } from './kube';
+import { tolerates } from './tolerations';
+
+/** Taints that keep a pod of a DaemonSet from its node; `PreferNoSchedule` never does (item 6). */
+export function untolerated(taints: readonly KubeTaint[], tolerations: readonly KubeToleration[]): KubeTaint[] {
+  return taints.filter((taint) => (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute')
+    && !tolerations.some((toleration) => tolerates(toleration, taint)));
+}
+
+/**
+ * Seconds after which the taint-eviction controller removes a pod from the node although it tolerates all NoExecute taints there; undefined for never.
+ * The DaemonSet controller does not look at it and makes the pod again (item 16). As there, the first toleration that fits a taint counts.
+ */
+export function evictedAfter(taints: readonly KubeTaint[], tolerations: readonly KubeToleration[]): number | undefined {
+  const seconds = taints.filter((taint) => taint.effect === 'NoExecute')
+    .map((taint) => tolerations.find((toleration) => tolerates(toleration, taint))?.tolerationSeconds ?? undefined)
+    .filter((limit) => limit !== undefined);
+  return seconds.length === 0 ? undefined : Math.max(0, Math.min(...seconds));
+}
+
+/** As kubectl writes it: `key=value:Effect`. */
+export function showTaint({ key, value, effect }: KubeTaint): string {
+  return `${key}${(value ?? '') === '' ? '' : `=${value}`}:${effect}`;
+}

@@ -1,0 +1,11 @@
+import { checkContainers } from './check-containers';
+import { checkSecurity } from './check-security';
+import { checkVersion } from './check-version';
+import { KubePodSpec } from './kube';
+import { Problem } from '../errors';
+import { TargetVersion } from '../values/target-version';
+
+/** Everything that is wrong with a pod at once, whatever makes it. */
+export function checkPod(spec: KubePodSpec, target: TargetVersion): Problem[] {
+  return [...checkContainers(spec), ...checkSecurity(spec), ...checkVersion(spec, target)];
+}

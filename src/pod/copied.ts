@@ -1,0 +1,10 @@
+/** What was passed in, as it was then: lists and plain objects are copied, values of classes never change by themselves. */
+export function copied<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(copied) as T;
+  }
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])) as T;
+}

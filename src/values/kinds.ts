@@ -1,0 +1,42 @@
+import { fail, show } from '../errors';
+
+/** What a prop takes, for callers without a compiler. */
+export interface Kind {
+  readonly what: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/** What each prop takes; props that are not named are not looked at. */
+export type Kinds = { readonly [prop: string]: Kind };
+
+export const BOOLEAN: Kind = { what: 'true or false', holds: (value) => typeof value === 'boolean' };
+export const TEXT: Kind = { what: 'a string', holds: (value) => typeof value === 'string' };
+export const FIELDS: Kind = { what: 'an object with its fields', holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
+export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.isArray(value) && value.every(TEXT.holds) };
+
+/** A value of this class. */
+export function of(type: { readonly name: string; readonly prototype: object }): Kind {
+  return { what: `a value of ${type.name}`, holds: (value) => typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(type.prototype, value) };
+}
+
+export function listOf(kind: Kind): Kind {
+  return { what: kind.what.replace(/^a value/, 'a list of values'), holds: (value) => Array.isArray(value) && value.every((item) => kind.holds(item)) };
+}
+
+/** Refuses what the compiler of TypeScript would have refused: plain JavaScript comes by unseen, and fails much later in words of no use. */
+export function requireKinds(where: string, props: object, kinds: Kinds): void {
+  for (const [prop, kind] of Object.entries(kinds)) {
+    const value = (props as { readonly [prop: string]: unknown })[prop];
+    if (value !== undefined && !kind.holds(value)) {
+      fail('WrongKind', where, `${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
+    }
+  }
+}
+
+/** The same for what a method takes, which cannot be left out. */
+export function requireValue(where: string, what: string, value: unknown, type: { readonly name: string; readonly prototype: object }): void {
+  const kind = of(type);
+  if (!kind.holds(value)) {
+    fail('WrongKind', where, `${what} is ${show(value)}; write ${kind.what}`);
+  }
+}

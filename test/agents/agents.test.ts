@@ -1,0 +1,350 @@
+import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth, yaml } from './synth';
+import { CATALOGUE, TYPED_AGENTS, TypedEntry } from '../../catalogue/agents';
+import * as library from '../../src';
+import {
+  AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy, IntOrPercent,
+  LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, PortRef, Priority, Probe, Rollout, SeccompProfile, TargetVersion, Tolerations,
+  ConfigFiles, DnsPolicy, Volume, VolumeMount,
+} from '../../src';
+import { thrown } from '../values/thrown';
+
+const sidecar = Container.of({ name: 'beside', image: ImageName.of('example.com/beside:v1') });
+const all = AgentDefaults.all();
+const none = AgentDefaults.none();
+
+function made(entry: TypedEntry, props: AgentProps = {}): Manifest[] {
+  return synth((chart) => entry.make(chart, 'agent', props));
+}
+
+test('every agent of the library is in the catalogue', () => {
+  const classes = Object.entries(library).filter(([name, value]) => name.endsWith('DaemonSet') && typeof value === 'function').map(([name]) => name);
+  expect(CATALOGUE.map((entry) => entry.className).sort()).toEqual(classes.sort());
+});
+
+/** A value for every prop there is, and where it shows: the compiler sees to it that none is left out. */
+interface Override {
+  readonly value: unknown;
+  /** Props without which it could not stand. */
+  readonly beside?: AgentProps;
+  readonly shows: (objects: Manifest[]) => unknown;
+  readonly as: unknown;
+}
+
+const pod = (field: string) => (objects: Manifest[]) => podOf(objects)[field];
+const main = (field: string) => (objects: Manifest[]) => containerOf(objects)[field];
+const daemonSet = (objects: Manifest[]) => only('DaemonSet', objects);
+const http = (path: string) => Probe.httpGet(path, PortRef.number(8080));
+const asProbe = (path: string) => ({ httpGet: { path, port: 8080 } });
+const whole = expect.arrayContaining.bind(expect);
+
+const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
+  name: { value: 'mine', shows: (o) => daemonSet(o).metadata.name, as: 'mine' },
+  containerName: { value: 'program', shows: main('name'), as: 'program' },
+  serviceAccountAnnotations: { value: { 'eks.amazonaws.com/role-arn': 'arn' }, shows: (o) => only('ServiceAccount', o).metadata.annotations, as: { 'eks.amazonaws.com/role-arn': 'arn' } },
+  namespace: { value: 'elsewhere', shows: (o) => daemonSet(o).metadata.namespace, as: 'elsewhere' },
+  instance: { value: 'blue', shows: (o) => daemonSet(o).spec.selector.matchLabels['app.kubernetes.io/instance'], as: 'blue' },
+  adopt: { value: { matchLabels: { app: 'old' } }, shows: (o) => [daemonSet(o).spec.selector.matchLabels, daemonSet(o).spec.template.metadata.labels], as: [{ app: 'old' }, { app: 'old' }] },
+  targeting: { value: NodeTargeting.matching(NodeLabel.is('disktype', 'ssd')), shows: (o) => [podOf(o).nodeSelector, podOf(o).affinity], as: [{ 'disktype': 'ssd', 'kubernetes.io/os': 'linux' }, undefined] },
+  tolerations: { value: Tolerations.none(), shows: pod('tolerations'), as: undefined },
+  priority: { value: Priority.ofClass('mine'), shows: pod('priorityClassName'), as: 'mine' },
+  rollout: { value: Rollout.onDelete(), shows: (o) => daemonSet(o).spec.updateStrategy, as: { type: 'OnDelete' } },
+  minReady: { value: Duration.seconds(7), shows: (o) => daemonSet(o).spec.minReadySeconds, as: 7 },
+  revisionHistoryLimit: { value: 0, shows: (o) => daemonSet(o).spec.revisionHistoryLimit, as: 0 },
+  labels: { value: { 'example.com/tier': 'x' }, shows: (o) => daemonSet(o).metadata.labels['example.com/tier'], as: 'x' },
+  annotations: { value: { 'example.com/note': 'x' }, shows: (o) => daemonSet(o).metadata.annotations, as: { 'example.com/note': 'x' } },
+  configFiles: { value: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })], shows: (o) => o.filter((one) => one.kind === 'ConfigMap').map((one) => one.data), as: [{ 'a.conf': 'a' }] },
+  hostAccessReasons: { value: [HostAccessReason.root('because')], shows: (o) => o.length > 0, as: true },
+  targetVersion: { value: TargetVersion.of('1.33'), beside: { hostUsers: true }, shows: pod('hostUsers'), as: true },
+  defaults: { value: none, shows: pod('priorityClassName'), as: undefined },
+  patches: { value: [Patch.merge({ spec: { template: { spec: { hostname: 'x' } } } })], shows: pod('hostname'), as: 'x' },
+  hostNetwork: { value: false, shows: pod('hostNetwork'), as: false },
+  hostPid: { value: true, shows: pod('hostPID'), as: true },
+  hostIpc: { value: true, shows: pod('hostIPC'), as: true },
+  hostUsers: { value: false, beside: { hostNetwork: false, targetVersion: TargetVersion.of('1.33') }, shows: pod('hostUsers'), as: false },
+  shareProcessNamespace: { value: true, shows: pod('shareProcessNamespace'), as: true },
+  dnsPolicy: { value: DnsPolicy.CLUSTER_FIRST, shows: pod('dnsPolicy'), as: 'ClusterFirst' },
+  dnsConfig: { value: { nameservers: ['10.0.0.1'] }, shows: pod('dnsConfig'), as: { nameservers: ['10.0.0.1'] } },
+  runtimeClassName: { value: 'gvisor', shows: pod('runtimeClassName'), as: 'gvisor' },
+  schedulerName: { value: 'mine', shows: pod('schedulerName'), as: 'mine' },
+  hostAliases: { value: [HostAlias.of('10.0.0.1', 'a.example.com')], shows: pod('hostAliases'), as: [{ hostnames: ['a.example.com'], ip: '10.0.0.1' }] },
+  terminationGracePeriod: { value: Duration.seconds(90), shows: pod('terminationGracePeriodSeconds'), as: 90 },
+  imagePullSecrets: { value: ['key'], shows: pod('imagePullSecrets'), as: [{ name: 'key' }] },
+  enableServiceLinks: { value: false, shows: pod('enableServiceLinks'), as: false },
+  podSecurityContext: { value: { fsGroup: 7, seccompProfile: SeccompProfile.unconfined() }, shows: pod('securityContext'), as: { fsGroup: 7, seccompProfile: { type: 'Unconfined' } } },
+  serviceAccount: { value: kplus.ServiceAccount.fromServiceAccountName(new Chart(new App(), 'other'), 'account', 'theirs'), shows: pod('serviceAccountName'), as: 'theirs' },
+  automountServiceAccountToken: { value: true, shows: pod('automountServiceAccountToken'), as: true },
+  initContainers: { value: [sidecar], shows: (o) => podOf(o).initContainers.map((one: Manifest) => one.name), as: whole(['beside']) },
+  sidecars: { value: [sidecar], shows: (o) => podOf(o).containers.map((one: Manifest) => one.name), as: whole(['beside']) },
+  volumes: { value: [Volume.emptyDir('spare')], shows: pod('volumes'), as: whole([{ name: 'spare', emptyDir: {} }]) },
+  podLabels: { value: { 'example.com/zone': 'a' }, shows: (o) => daemonSet(o).spec.template.metadata.labels['example.com/zone'], as: 'a' },
+  podAnnotations: { value: { 'example.com/note': 'a' }, shows: (o) => daemonSet(o).spec.template.metadata.annotations, as: { 'example.com/note': 'a' } },
+  command: { value: ['/bin/other'], shows: main('command'), as: ['/bin/other'] },
+  args: { value: ['--more'], shows: main('args'), as: whole(['--more']) },
+  workingDir: { value: '/work', shows: main('workingDir'), as: '/work' },
+  env: { value: [EnvVar.of('LEVEL', 'info')], shows: main('env'), as: whole([{ name: 'LEVEL', value: 'info' }]) },
+  envFrom: { value: [EnvFrom.secretNamed('key')], shows: main('envFrom'), as: [{ secretRef: { name: 'key' } }] },
+  ports: { value: [ContainerPort.named('debug', 6060)], shows: main('ports'), as: whole([{ containerPort: 6060, name: 'debug' }]) },
+  resources: { value: { memory: { request: Size.mebibytes(5) } }, shows: main('resources'), as: { requests: { memory: '5Mi' } } },
+  securityContext: { value: { runAsUser: 7, allowPrivilegeEscalation: true }, shows: (o) => [main('securityContext')(o).runAsUser, main('securityContext')(o).allowPrivilegeEscalation], as: [7, true] },
+  mounts: { value: [VolumeMount.of('/spare', Volume.emptyDir('spare'))], shows: main('volumeMounts'), as: whole([{ mountPath: '/spare', name: 'spare' }]) },
+  hostPaths: { value: [HostPath.dev()], shows: main('volumeMounts'), as: whole([{ mountPath: '/dev', name: 'dev', readOnly: true }]) },
+  livenessProbe: { value: http('/live'), shows: main('livenessProbe'), as: asProbe('/live') },
+  readinessProbe: { value: http('/ready'), shows: main('readinessProbe'), as: asProbe('/ready') },
+  startupProbe: { value: http('/start'), shows: main('startupProbe'), as: asProbe('/start') },
+  postStart: { value: LifecycleHandler.exec(['a']), shows: (o) => containerOf(o).lifecycle.postStart, as: { exec: { command: ['a'] } } },
+  preStop: { value: LifecycleHandler.exec(['b']), shows: (o) => containerOf(o).lifecycle.preStop, as: { exec: { command: ['b'] } } },
+  imagePullPolicy: { value: ImagePullPolicy.ALWAYS, shows: main('imagePullPolicy'), as: 'Always' },
+  terminationMessagePath: { value: '/last', shows: main('terminationMessagePath'), as: '/last' },
+  terminationMessagePolicy: { value: 'File', shows: main('terminationMessagePolicy'), as: 'File' },
+  tty: { value: true, shows: main('tty'), as: true },
+  stdin: { value: true, shows: main('stdin'), as: true },
+};
+
+/** By how much the lists and fields of an agent may be set, besides what it takes of everybody. */
+const HAND_MADE = VolumeMount.of.bind(VolumeMount);
+
+describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%s', (_, entry) => {
+  const ids = entry.defaults.map((one) => one.id);
+
+  test('works with no option but what cannot be guessed, and finds nothing wrong with itself', () => {
+    expect(names(made(entry))).toContain(`DaemonSet ${entry.name}`);
+  });
+
+  describe('defaults', () => {
+    test.each(ids)('%s is set, and gone without it', (id) => {
+      const before = made(entry);
+      const after = made(entry, { defaults: all.without(id) });
+      expect(after).not.toEqual(before);
+      // Alone, it sets something of what it sets among the others.
+      expect(made(entry, { defaults: none.with(id) })).not.toEqual(made(entry, { defaults: none }));
+    });
+
+    test.each(NodeAgentDaemonSet.defaults.map((one) => one.id))('%s of the base is set, and gone without it', (id) => {
+      const withScope = (defaults: AgentDefaults) => synth((chart) => entry.make(chart, 'agent', {
+        defaults, hostNetwork: true, configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })],
+      }), { scope: { labels: { team: 'x' } } });
+      // Where the agent has a default of its own for the same field, the base's waits behind it.
+      const base = all.without(...ids.filter((own) => own !== 'serviceAccount'));
+      expect(withScope(base.without(id))).not.toEqual(withScope(base));
+    });
+
+    test('each has a reason of its own words, and its id once', () => {
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { what, reason } of entry.defaults) {
+        expect(what).toMatch(/\S/);
+        expect(reason).toMatch(/\S/);
+        expect(reason).not.toBe(what);
+      }
+    });
+
+    test('a mistyped id is an error that lists the agent\'s own', () => {
+      const message = thrown(() => made(entry, { defaults: all.without('agentTargetings') }));
+      expect(message).toContain('"agentTargetings"');
+      expect(message).toContain('agentTargeting,');
+    });
+
+    test('without any, it is one DaemonSet that nobody is told of', () => {
+      const objects = made(entry, { defaults: none });
+      expect(names(objects)).toEqual([`DaemonSet ${entry.name}`]);
+      expect(Object.keys(daemonSet(objects).metadata).sort()).toEqual(['name', 'namespace']);
+      expect(Object.keys(daemonSet(objects).spec).sort()).toEqual(['selector', 'template']);
+      expect(Object.keys(podOf(objects)).filter((field) => !['containers', 'initContainers', 'volumes'].includes(field))).toEqual([]);
+    });
+  });
+
+  describe('everything of the base can be set', () => {
+    test.each(Object.entries(OVERRIDES))('%s', (prop, { value, beside, shows, as }) => {
+      expect(shows(made(entry, { ...beside, [prop]: value }))).toEqual(as);
+    });
+
+    test('what an agent sets stays beside what is added to lists', () => {
+      const plain = containerOf(made(entry));
+      const more = containerOf(made(entry, {
+        args: ['--more'],
+        env: [EnvVar.of('LEVEL', 'info')],
+        ports: [ContainerPort.of(6060)],
+        hostPaths: [HostPath.dev()],
+        mounts: [VolumeMount.of('/spare', Volume.emptyDir('spare'))],
+      }));
+      expect(more.args).toEqual([...plain.args ?? [], '--more']);
+      expect(more.env).toEqual([...plain.env ?? [], { name: 'LEVEL', value: 'info' }]);
+      expect(more.ports).toEqual([...plain.ports ?? [], { containerPort: 6060 }]);
+      expect(more.volumeMounts).toEqual([...plain.volumeMounts, { mountPath: '/dev', name: 'dev', readOnly: true }, { mountPath: '/spare', name: 'spare' }]);
+    });
+
+    test('what is mounted by hand at a path of the agent takes its place', () => {
+      for (const { mountPath } of containerOf(made(entry)).volumeMounts) {
+        for (const path of [mountPath, `${mountPath}/`]) {
+          const objects = made(entry, { mounts: [HAND_MADE(path, Volume.emptyDir('by-hand'))] });
+          expect(containerOf(objects).volumeMounts.filter((mount: Manifest) => mount.mountPath.replace(/\/$/, '') === mountPath))
+            .toEqual([{ mountPath: path, name: 'by-hand' }]);
+        }
+      }
+    });
+
+    test('a variable by the name of one that the agent sets takes its place', () => {
+      const written = EnvVar.of('NODE_NAME', 'x');
+      expect(containerOf(made(entry, { env: [written] })).env.filter((one: Manifest) => one.name === 'NODE_NAME')).toEqual([{ name: 'NODE_NAME', value: 'x' }]);
+    });
+
+    test('what is added after construction is seen, and rendering twice gives the same', () => {
+      const chart = chartOf();
+      const agent = entry.make(chart, 'agent', {}) as Construct & { daemonSet: NodeAgentDaemonSet };
+      agent.daemonSet.addSidecar(sidecar);
+      agent.daemonSet.mountHostPath(HostPath.dev());
+      const objects = Testing.synth(chart);
+      expect(podOf(objects).containers.map((one: Manifest) => one.name)).toContain('beside');
+      expect(containerOf(objects).volumeMounts).toContainEqual({ mountPath: '/dev', name: 'dev', readOnly: true });
+      expect(Testing.synth(chart)).toEqual(objects);
+    });
+  });
+
+  describe('identity', () => {
+    test('name and instance are the agent\'s own, and its selector is made of them', () => {
+      const labels = { 'app.kubernetes.io/instance': entry.name, 'app.kubernetes.io/name': entry.name };
+      const object = daemonSet(made(entry));
+      expect(object.metadata).toEqual({ name: entry.name, namespace: 'agents', labels });
+      expect(object.spec.selector).toEqual({ matchLabels: labels });
+      expect(object.spec.template.metadata.labels).toEqual(labels);
+    });
+
+    test('moving the construct in the tree changes no byte', () => {
+      const there = yaml((chart) => entry.make(new Construct(new Construct(chart, 'some'), 'where'), 'else', {}));
+      expect(there).toBe(yaml((chart) => entry.make(chart, 'agent', {})));
+    });
+
+    test('two of them stand in one cluster by names of their own, or in namespaces of their own', () => {
+      const names2 = names(synth((chart) => {
+        entry.make(chart, 'a', { name: 'one' });
+        entry.make(chart, 'b', { name: 'two' });
+        entry.make(chart, 'c', { name: 'one', namespace: 'other' });
+      })).filter((name) => name.startsWith('DaemonSet'));
+      expect(names2).toEqual(['DaemonSet one', 'DaemonSet two', 'DaemonSet one']);
+      expect(problems((chart) => ['a', 'b'].forEach((id) => entry.make(chart, id, {}))).join('\n')).toContain('[NameTaken]');
+    });
+
+    test('adopting leaves selector and pod labels alone, and claims nothing beside the DaemonSet by labels', () => {
+      const objects = made(entry, { adopt: { matchLabels: { app: 'old' }, templateLabels: { app: 'old', tier: 'node' } } });
+      expect(daemonSet(objects).spec.selector).toEqual({ matchLabels: { app: 'old' } });
+      expect(daemonSet(objects).spec.template.metadata.labels).toEqual({ app: 'old', tier: 'node' });
+      expect(objects.filter((object) => object.metadata.labels !== undefined)).toEqual([]);
+      for (const service of objects.filter((object) => object.kind === 'Service')) {
+        expect(service.spec.selector).toEqual({ app: 'old' });
+      }
+    });
+  });
+
+  describe('what is made beside the DaemonSet', () => {
+    test('the DaemonSet has the id Default, the ServiceAccount its own', () => {
+      const agent = entry.make(chartOf(), 'agent', {});
+      expect(agent.node.children.map((child) => child.node.id)).toEqual(expect.arrayContaining(['ServiceAccount', 'Default']));
+      expect(ApiObject.of(agent.node.findChild('Default')).kind).toBe('DaemonSet');
+      expect(ApiObject.of(agent).kind).toBe('DaemonSet');
+    });
+
+    test('the ServiceAccount is written before the DaemonSet, so that no pod is refused meanwhile', () => {
+      const kinds = made(entry).map((object) => object.kind);
+      expect(kinds.indexOf('ServiceAccount')).toBeGreaterThanOrEqual(0);
+      expect(kinds.indexOf('ServiceAccount')).toBeLessThan(kinds.indexOf('DaemonSet'));
+    });
+
+    test('has the DaemonSet\'s namespace and labels, the scope\'s and the written ones included', () => {
+      const objects = synth((chart) => entry.make(chart, 'agent', { namespace: 'elsewhere', labels: { tier: 'node' } }), { scope: { labels: { team: 'x' } } });
+      const { labels } = daemonSet(objects).metadata;
+      expect(labels).toEqual({ 'app.kubernetes.io/instance': entry.name, 'app.kubernetes.io/name': entry.name, 'team': 'x', 'tier': 'node' });
+      const namespaced = objects.filter((object) => object.kind !== 'PriorityClass');
+      expect(namespaced.map((object) => object.metadata)).toEqual(namespaced.map((object) => ({ ...object.metadata, namespace: 'elsewhere', labels })));
+    });
+
+    test('a ServiceAccount that is given takes the place of its own, and has its token mounted', () => {
+      const objects = synth((chart) => entry.make(chart, 'agent', { serviceAccount: new kplus.ServiceAccount(chart, 'theirs', { metadata: { name: 'theirs' } }) }));
+      expect(names(objects).filter((name) => name.startsWith('ServiceAccount'))).toEqual(['ServiceAccount theirs']);
+      expect(podOf(objects)).toMatchObject({ serviceAccountName: 'theirs', automountServiceAccountToken: true });
+    });
+
+    test('its own ServiceAccount mounts no token by itself, and can be bound to roles of cdk8s-plus', () => {
+      const objects = synth((chart) => {
+        const agent = entry.make(chart, 'agent', {}) as Construct & { serviceAccount?: kplus.IServiceAccount };
+        const role = new kplus.ClusterRole(chart, 'role', { metadata: { name: 'reader' } });
+        const binding = new kplus.ClusterRoleBinding(chart, 'binding', { role, metadata: { name: 'reader' } });
+        binding.addSubjects(agent.serviceAccount!);
+      });
+      expect(only('ServiceAccount', objects)).toMatchObject({ metadata: { name: entry.name, namespace: 'agents' }, automountServiceAccountToken: false });
+      expect(objects.find((object) => object.metadata.name === 'reader' && object.kind === 'ClusterRoleBinding').subjects)
+        .toEqual([{ kind: 'ServiceAccount', name: entry.name, namespace: 'agents', apiGroup: '' }]);
+    });
+
+    test('annotations for a ServiceAccount that is not made are an error', () => {
+      const annotations = { 'eks.amazonaws.com/role-arn': 'arn' };
+      const account = kplus.ServiceAccount.fromServiceAccountName(chartOf(), 'account', 'theirs');
+      expect(thrown(() => made(entry, { serviceAccountAnnotations: annotations, serviceAccount: account }))).toContain('[NoAccountToAnnotate] chart/agent:');
+      expect(thrown(() => made(entry, { serviceAccountAnnotations: annotations, defaults: all.without('serviceAccount') }))).toContain('[NoAccountToAnnotate]');
+      expect(thrown(() => made(entry, { serviceAccountAnnotations: { 'no key': 'x' } }))).toContain('[InvalidLabelKey]');
+    });
+  });
+
+  test('the scope\'s priority goes before the agent\'s, the written one before both', () => {
+    const scope = { priority: Priority.ofClass('theirs') };
+    const priority = (props: AgentProps) => podOf(synth((chart) => entry.make(chart, 'agent', props), { scope })).priorityClassName;
+    expect(priority({})).toBe('theirs');
+    expect(priority({ priority: Priority.ofClass('mine') })).toBe('mine');
+  });
+
+  test('the scope\'s tolerations are added to the agent\'s own or written ones', () => {
+    const scope = { tolerations: Tolerations.controlPlane() };
+    const objects = synth((chart) => entry.make(chart, 'agent', { tolerations: Tolerations.startupTaint('example.com') }), { scope });
+    expect(podOf(objects).tolerations.map((one: Manifest) => one.key)).toEqual(['example.com/agent-not-ready', 'node-role.kubernetes.io/control-plane']);
+  });
+
+  test('every node that can run it gets one: Fargate and virtual nodes are left out, every taint is tolerated', () => {
+    const { affinity, nodeSelector, tolerations } = podOf(made(entry));
+    expect(tolerations).toEqual([{ operator: 'Exists' }]);
+    expect(nodeSelector).toEqual({ 'kubernetes.io/os': 'linux' });
+    expect(affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([{
+      matchExpressions: [
+        { key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] }, { key: 'type', operator: 'NotIn', values: ['virtual-kubelet'] },
+      ],
+    }]);
+  });
+
+  test('whatever it has of the node has a reason, and a reason written by the user goes first', () => {
+    const agent = entry.make(chartOf(), 'agent', {});
+    expect(agent.daemonSet.hostAccess.length).toBeGreaterThan(0);
+    expect(agent.daemonSet.hostAccess.filter((access) => access.reason === undefined)).toEqual([]);
+    const written = entry.make(chartOf(), 'agent', { hostNetwork: true, hostAccessReasons: [HostAccessReason.hostNetwork('mine')] });
+    expect(written.daemonSet.hostAccess.find((access) => access.what === 'hostNetwork')?.reason).toBe('mine');
+  });
+
+  describe('what no compiler has seen', () => {
+    const make = (props: unknown) => () => entry.make(chartOf(), 'agent', props as AgentProps);
+
+    test.each<[string, unknown]>([
+      ['targeting', 'linux'], ['tolerations', [{ operator: 'Exists' }]], ['priority', 'system-node-critical'], ['rollout', '10%'], ['defaults', 'none'],
+      ['hostNetwork', 'yes'], ['hostPid', null], ['containers', 'agent'], ['initContainers', [{ name: 'init' }]], ['configFiles', { a: 'b' }], ['targetVersion', '1.30'],
+      ['adopt', 'app=old'], ['adopt', {}], ['labels', ['a']], ['image', 'agent:v1'], ['hostAccessReasons', ['because']],
+      ['env', { LEVEL: 'info' }], ['mounts', ['/var/log']], ['hostPaths', ['/var/log']], ['args', '--flag'], ['ports', [9100]], ['livenessProbe', { httpGet: {} }],
+    ])('%s: %p gets a code and the construct\'s path', (prop, value) => {
+      expect(thrown(make({ [prop]: value }))).toMatch(/^\[(WrongKind|MissingImage)\] (chart\/agent|Container\.of)/);
+    });
+
+    test('a name that is none, and a container name that is none', () => {
+      expect(thrown(make({ name: 'Not_A_Name' }))).toMatch(/^\[InvalidName\] chart\/agent: name "Not_A_Name"/);
+      expect(thrown(make({ name: 5 }))).toMatch(/^\[NotText\] chart\/agent: name is 5/);
+      expect(thrown(make({ containerName: 'a.b' }))).toMatch(/^\[InvalidName\]/);
+    });
+  });
+
+  test('a name with dots, which an existing DaemonSet may have, is taken', () => {
+    expect(names(made(entry, { name: 'agent.example.com' }))).toContain('DaemonSet agent.example.com');
+  });
+
+  test('surging is refused where a port of the node stands against it, and only there', () => {
+    const surge = { rollout: Rollout.surging(IntOrPercent.percent(10)) };
+    const ports = [ContainerPort.of(9999)];
+    expect(problems((chart) => entry.make(chart, 'agent', { ...surge, ports, hostNetwork: true })).join('\n')).toContain('[HostPortWithSurge]');
+    expect(problems((chart) => entry.make(chart, 'agent', { ...surge, ports, hostNetwork: false }))).toEqual([]);
+  });
+});
