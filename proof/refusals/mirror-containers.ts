@@ -78,7 +78,7 @@ export const CONTAINERS: readonly Mirror[] = [
     says: /fieldRef: Invalid value: "a b": name part must consist of/,
   },
   {
-    code: 'InvalidField',
+    code: 'InvalidDivisor',
     mistake: 'processors counted in bytes',
     write: () => EnvVar.fromResource('CPU', 'limits.cpu', '1Mi'),
     manifest: container({ env: [{ name: 'CPU', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } } }] }),

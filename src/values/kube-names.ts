@@ -1,4 +1,5 @@
-import { requireFields, requireText } from './require';
+import type { Duration } from 'cdk8s';
+import { requireFields, requireMethod, requireText } from './require';
 import { fail, show } from '../errors';
 
 export { requireText };
@@ -135,6 +136,14 @@ export function requireWholeNumber(where: string, what: string, value: number, l
     const range = most === MOST_INT32 && !isTooMuch ? `of at least ${least}` : `from ${least} to ${most}`;
     fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number ${range}`);
   }
+}
+
+/** Kubernetes counts whole seconds; cdk8s says in words of its own when there are none. */
+export function wholeSeconds(where: string, what: string, time: Duration, least: number): number {
+  requireMethod(where, what, time, 'toSeconds', 'a Duration of cdk8s, such as Duration.seconds(10)');
+  const seconds = time.toSeconds({ integral: false });
+  requireWholeNumber(where, `${what} in seconds`, seconds, least);
+  return seconds;
 }
 
 export function requireLabels(where: string, what: string, labels: { [key: string]: string }): void {

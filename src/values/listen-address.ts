@@ -1,7 +1,7 @@
 import { isIP } from 'net';
 import { EnvVar } from './env-var';
-import { fail, show } from '../errors';
 import { valueClass } from './require';
+import { fail, show } from '../errors';
 
 /** The variable that tells a program its pod's address. */
 const VARIABLE = 'LISTEN_ADDRESS';
@@ -66,4 +66,4 @@ export class ListenAddress {
   }
 }
 
-valueClass(ListenAddress, 'ListenAddress', 'ListenAddress.of("127.0.0.1")');
+valueClass(ListenAddress, 'ListenAddress', 'ListenAddress.ofPod()');

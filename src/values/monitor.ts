@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
-import { valueClass } from './require';
+import { requireLabels, wholeSeconds } from './kube-names';
+import { requireFields, requireFlag, valueClass } from './require';
 
 /** How a monitor of the Prometheus operator scrapes an agent. */
 export interface MonitorOptions {
@@ -35,14 +36,22 @@ export interface MonitorOptions {
  * @see https://prometheus-operator.dev/docs/api-reference/api/
  */
 export class Monitor {
-  /** A PodMonitor: finds the pods themselves, whatever Service they have. */
+  /**
+   * A PodMonitor: finds the pods themselves, whatever Service they have.
+   *
+   * @throws InvalidLabelKey, InvalidLabelValue, InvalidNumber, WrongType
+   */
   public static podMonitor(options: MonitorOptions = {}): Monitor {
-    return new Monitor('PodMonitor', options);
+    return new Monitor('PodMonitor', checked('Monitor.podMonitor', options));
   }
 
-  /** A ServiceMonitor: finds the pods behind the agent's headless Service. */
+  /**
+   * A ServiceMonitor: finds the pods behind the agent's headless Service.
+   *
+   * @throws InvalidLabelKey, InvalidLabelValue, InvalidNumber, WrongType
+   */
   public static serviceMonitor(options: MonitorOptions = {}): Monitor {
-    return new Monitor('ServiceMonitor', options);
+    return new Monitor('ServiceMonitor', checked('Monitor.serviceMonitor', options));
   }
 
   private constructor(
@@ -54,3 +63,18 @@ export class Monitor {
 }
 
 valueClass(Monitor, 'Monitor', 'Monitor.podMonitor()');
+
+function checked(where: string, options: MonitorOptions): MonitorOptions {
+  requireFields(where, 'options', options);
+  requireFlag(where, 'nodeAsInstance', options.nodeAsInstance);
+  if (options.labels !== undefined) {
+    requireLabels(where, 'label', options.labels);
+  }
+  for (const what of ['interval', 'scrapeTimeout'] as const) {
+    const time = options[what];
+    if (time !== undefined) {
+      wholeSeconds(where, what, time, 1);
+    }
+  }
+  return { ...options };
+}

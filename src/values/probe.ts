@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { PortRef } from './container-port';
-import { requirePort, requireWholeNumber } from './kube-names';
-import { requireFields, requireFlag, requireMethod, requireText, requireTexts, requireUnsetOrText, requireValue, valueClass } from './require';
+import { requirePort, requireWholeNumber, wholeSeconds } from './kube-names';
+import { requireFields, requireFlag, requireText, requireTexts, requireUnsetOrText, requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** When and how often a probe asks. Times in whole seconds. */
@@ -210,11 +210,4 @@ function requireCommand(where: string, command: string[]): void {
     fail('EmptyCommand', where, `command is ${show(command)}; write the program and its arguments, such as ["/bin/check", "--quick"]`);
   }
   command.forEach((word, i) => requireText(where, `command[${i}]`, word));
-}
-
-function wholeSeconds(where: string, what: string, time: Duration, least: number): number {
-  requireMethod(where, what, time, 'toSeconds', 'a Duration of cdk8s, such as Duration.seconds(10)');
-  const seconds = time.toSeconds({ integral: false });
-  requireWholeNumber(where, `${what} in seconds`, seconds, least);
-  return seconds;
 }

@@ -1,7 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { EnvVar } from './env-var';
 import { requireDataKey, requireDnsSubdomain } from './kube-names';
-import { valueClass } from './require';
+import { requireResource, valueClass } from './require';
 
 /**
  * One key of a Secret: the only way in which this library takes a password, a token or a private key. It never sees the text itself, so none is in the output.
@@ -26,6 +26,7 @@ export class SecretKey {
    * @throws InvalidKey
    */
   public static from(secret: ISecret, key: string): SecretKey {
+    requireResource('SecretKey.from', 'Secret', secret);
     requireDataKey('SecretKey.from', 'key', key);
     return new SecretKey(key, () => secret.name);
   }

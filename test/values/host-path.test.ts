@@ -74,6 +74,10 @@ describe('what agents write to a node', () => {
     expect(thrown(() => HostPath.stateDirectory(name))).toContain(`[InvalidName] HostPath.stateDirectory: name ${JSON.stringify(name)} is no DNS subdomain`);
   });
 
+  test('a state directory may be named after a domain', () => {
+    expect(HostPath.stateDirectory('agent.example.com').path).toBe('/var/lib/agent.example.com');
+  });
+
   test('needs a reason, which is kept', () => {
     const writable = HostPath.cniBin().writable('installs the plugin');
     expect([writable.isReadOnly, writable.reason]).toEqual([false, 'installs the plugin']);
@@ -83,6 +87,13 @@ describe('what agents write to a node', () => {
   test.each([['', '""'], ['  ', '"  "']])('%j is no reason', (reason, text) => {
     expect(thrown(() => HostPath.of('/etc/agent').writable(reason)))
       .toBe(`[NoReason] HostPath.writable: reason is ${text}; write why the agent must be able to change /etc/agent`);
+  });
+
+  test('what is only read may have a reason, too', () => {
+    const path = HostPath.proc().because('reads the limits of processes');
+    expect([path.isReadOnly, path.reason]).toEqual([true, 'reads the limits of processes']);
+    expect(rendered(path)).toEqual(rendered(HostPath.proc()));
+    expect(thrown(() => HostPath.proc().because(' '))).toBe('[NoReason] HostPath.because: reason is " "; write why the agent needs /proc');
   });
 
   test('nothing is no reason', () => {

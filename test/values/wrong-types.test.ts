@@ -22,6 +22,8 @@ const probeOptions = {
 };
 const httpOptions = { ...probeOptions, host: '127.0.0.1', https: true, headers: { Accept: 'text/plain' } };
 const fileOptions = { items: { key: 'path' }, defaultMode: '0440', optional: true };
+const monitorOptions = { labels: { release: 'a' }, interval: Duration.seconds(30), scrapeTimeout: Duration.seconds(10), nodeAsInstance: true };
+const projectedOptions = { items: { key: 'path' }, optional: true };
 const mountOptions = { readOnly: true, propagation: MountPropagation.NONE, subPath: 'a' };
 
 /** Each factory with good arguments, all options included. */
@@ -54,9 +56,6 @@ const factories: { [name: string]: unknown[] } = {
   'LifecycleHandler.exec': [['stop']],
   'LifecycleHandler.httpGet': ['/', PortRef.number(80), httpOptions],
   'LifecycleHandler.sleep': [Duration.seconds(1)],
-  'ListenAddress.of': ['127.0.0.1'],
-  'Monitor.podMonitor': [{}],
-  'Monitor.serviceMonitor': [{}],
   'NodeLabel.doesNotExist': ['a'],
   'NodeLabel.exists': ['a'],
   'NodeLabel.greaterThan': ['a', 1],
@@ -76,18 +75,21 @@ const factories: { [name: string]: unknown[] } = {
   'NodeTargeting.notNamed': ['a', 'b'],
   'PortRef.named': ['http'],
   'PortRef.number': [80],
+  'ListenAddress.of': ['127.0.0.1'],
+  'Monitor.podMonitor': [monitorOptions],
+  'Monitor.serviceMonitor': [monitorOptions],
   'Priority.newClass': ['a', { value: 1, preemptionPolicy: PreemptionPolicy.NEVER, description: 'a', globalDefault: false }],
   'Priority.ofClass': ['a'],
   'Probe.exec': [['check', '--quick'], probeOptions],
   'Probe.grpc': [80, { ...probeOptions, service: 'a' }],
   'Probe.httpGet': ['/', PortRef.number(80), httpOptions],
   'Probe.tcpSocket': [PortRef.number(80), { ...probeOptions, host: '127.0.0.1' }],
-  'ProjectedSource.configMap': [configMap],
-  'ProjectedSource.configMapNamed': ['config'],
+  'ProjectedSource.configMap': [configMap, projectedOptions],
+  'ProjectedSource.configMapNamed': ['config', projectedOptions],
   'ProjectedSource.downwardApi': [{ labels: 'metadata.labels' }],
   'ProjectedSource.raw': [{ clusterTrustBundle: { name: 'a' } }],
-  'ProjectedSource.secret': [secret],
-  'ProjectedSource.secretNamed': ['secret'],
+  'ProjectedSource.secret': [secret, projectedOptions],
+  'ProjectedSource.secretNamed': ['secret', projectedOptions],
   'ProjectedSource.serviceAccountToken': ['token', 'vault', 600],
   'Quantity.of': [1],
   'Quantity.parse': ['1'],
@@ -96,9 +98,9 @@ const factories: { [name: string]: unknown[] } = {
   'Rollout.rolling': [IntOrPercent.of(1)],
   'Rollout.rollingUpdate': [{ maxUnavailable: IntOrPercent.of(0), maxSurge: IntOrPercent.of(1) }],
   'Rollout.surging': [IntOrPercent.of(1)],
+  'SeccompProfile.localhost': ['profiles/agent.json'],
   'SecretKey.from': [secret, 'key'],
   'SecretKey.of': ['secret', 'key'],
-  'SeccompProfile.localhost': ['profiles/agent.json'],
   'Taint.of': ['a', TaintEffect.NO_EXECUTE, 'b'],
   'TargetVersion.of': ['1.30'],
   'Toleration.equal': ['a', 'b', TaintEffect.NO_EXECUTE],
@@ -124,10 +126,10 @@ const factories: { [name: string]: unknown[] } = {
 /** Each method that takes something, with what it is called on. */
 const methods: [object, string, ...unknown[]][] = [
   [HostPath.varLog(), 'at', '/b'],
+  [HostPath.varLog(), 'because', 'reads logs'],
   [HostPath.varLog(), 'named', 'b'],
   [HostPath.varLog(), 'withPropagation', MountPropagation.NONE],
   [HostPath.varLog(), 'withType', HostPathType.FILE],
-  [HostPath.varLog(), 'because', 'because'],
   [HostPath.varLog(), 'writable', 'because'],
   [ImageName.of('a:1'), 'withDigest', `sha256:${'a'.repeat(64)}`],
   [ImageName.of('a:1'), 'withTag', '2'],
@@ -135,7 +137,7 @@ const methods: [object, string, ...unknown[]][] = [
   [NodeTargeting.linux(), 'or', NodeTargeting.workers()],
   [NodeTargeting.linux(), 'preferring', 1, NodeLabel.exists('a'), NodeLabel.exists('b')],
   [Quantity.of(1), 'exceeds', Quantity.of(2)],
-  [SecretKey.of('secret', 'key'), 'toEnv', 'A'],
+  [SecretKey.of('secret', 'key'), 'toEnv', 'PASSWORD'],
   [TargetVersion.V1_28, 'isAtLeast', TargetVersion.V1_36],
   [Toleration.everyTaint(TaintEffect.NO_EXECUTE), 'covers', Toleration.everything()],
   [Toleration.everyTaint(TaintEffect.NO_EXECUTE), 'evictedAndCreatedAgainAfter', 1],
