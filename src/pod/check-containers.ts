@@ -30,6 +30,8 @@ function checkContainer(container: KubeContainer, spec: KubePodSpec): Problem[] 
       { code: 'BidirectionalUnprivileged', message: `${of} mounts ${show(mount.mountPath)} with Bidirectional propagation and is not privileged, which the API server refuses; use HostToContainer, or privileged: true` })),
     ...repeated((container.env ?? []).map((variable) => variable.name)).map((name) => (
       { code: 'DuplicateEnv', message: `${of} sets variable ${show(name)} twice; keep one of them` })),
+    ...repeated((container.ports ?? []).map((port) => `${port.containerPort}/${port.protocol ?? 'TCP'}`)).map((port) => (
+      { code: 'DuplicatePort', message: `${of} has port ${port} twice, and server-side apply takes each once; keep one of them` })),
     ...repeated((container.ports ?? []).flatMap((port) => port.name ?? [])).map((name) => (
       { code: 'DuplicatePortName', message: `${of} has two ports named ${show(name)}; names are unique in a container` })),
     ...checkProbes(container, of),

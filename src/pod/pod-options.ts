@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Container } from './container';
 import { fail, show } from '../errors';
+import { requireAddress } from '../values/address';
 import { isDnsSubdomain } from '../values/kube-names';
 import { PodSecurity } from '../values/security';
 import { Volume } from '../values/volume';
@@ -42,8 +43,9 @@ export interface DnsConfig {
 
 /** Names for one address in the pod's `/etc/hosts`. */
 export class HostAlias {
-  /** @throws NoHostnames */
+  /** @throws NoHostnames, InvalidAddress */
   public static of(ip: string, ...hostnames: string[]): HostAlias {
+    requireAddress('HostAlias.of', 'address', ip);
     const bad = hostnames.find((name) => typeof name !== 'string' || !isDnsSubdomain(name));
     if (hostnames.length === 0 || bad !== undefined) {
       fail('NoHostnames', 'HostAlias.of', `host names of ${show(ip)} are ${show(hostnames)}; write at least one DNS name`);

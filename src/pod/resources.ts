@@ -87,11 +87,14 @@ export function renderResources(where: string, resources: ContainerResources): o
     }
   });
   for (const [name, amount] of Object.entries(resources.extended ?? {})) {
-    if (!isQualifiedName(name) || (!name.includes('/') && !name.startsWith('hugepages-'))) {
+    if (!isQualifiedName(name) || (!name.includes('/') && !name.startsWith('hugepages-')) || name.startsWith('requests.')) {
       fail('InvalidResource', where, `extended resource is ${show(name)}; write domain/name such as "nvidia.com/gpu", or hugepages-2Mi`);
     }
     if (!amount.isWhole) {
       fail('InvalidQuantity', where, `${name} is ${amount}; write a whole number`);
+    }
+    if (name.startsWith('hugepages-') && !amount._isMultipleOf(pageSize(where, name))) {
+      fail('InvalidQuantity', where, `${name} is ${amount}; write a whole number of pages of that size`);
     }
     limits.push([name, amount]);
     requests.push([name, amount]);
@@ -104,6 +107,14 @@ export function renderResources(where: string, resources: ContainerResources): o
     list.filter(([, amount]) => amount !== undefined).map(([name, amount]) => [name, `${amount}`]));
   const rendered = { limits: some(limits), requests: some(requests) };
   return Object.fromEntries(Object.entries(rendered).filter(([, amounts]) => Object.keys(amounts).length > 0));
+}
+
+function pageSize(where: string, name: string): Quantity {
+  const pages = name.slice('hugepages-'.length);
+  if (!/^[1-9]\d*(Ki|Mi|Gi)$/.test(pages)) {
+    fail('InvalidResource', where, `extended resource is ${show(name)}; write the pages' size after hugepages-, such as hugepages-2Mi`);
+  }
+  return Quantity.parse(pages);
 }
 
 function cpu(amount: Cpu | undefined): Quantity | undefined {

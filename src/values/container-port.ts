@@ -1,3 +1,4 @@
+import { requireAddress } from './address';
 import { isPortName, requirePort } from './kube-names';
 import { fail, show } from '../errors';
 
@@ -48,7 +49,7 @@ export interface ContainerPortOptions {
 export class ContainerPort {
   /**
    * @param number 1 to 65535
-   * @throws InvalidPort, InvalidPortName
+   * @throws InvalidPort, InvalidPortName, InvalidAddress
    */
   public static of(number: number, options: ContainerPortOptions = {}): ContainerPort {
     requirePort('ContainerPort.of', 'port', number);
@@ -58,6 +59,9 @@ export class ContainerPort {
     if (options.name !== undefined && (typeof options.name !== 'string' || !isPortName(options.name))) {
       fail('InvalidPortName', 'ContainerPort.of',
         `name is ${show(options.name)}; write at most 15 lower-case letters, digits and single hyphens, with at least one letter`);
+    }
+    if (options.hostIp !== undefined) {
+      requireAddress('ContainerPort.of', 'hostIp', options.hostIp);
     }
     return new ContainerPort(number, options.name, options.protocol, options.hostPort, options.hostIp);
   }

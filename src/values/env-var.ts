@@ -1,6 +1,12 @@
 import type { EnvValue, IConfigMap, ISecret } from 'cdk8s-plus-28';
+import { isEnvField } from './field-path';
 import { isEnvName, requireDataKey, requireDnsSubdomain, requireText } from './kube-names';
+import { Quantity } from './quantity';
 import { fail, show } from '../errors';
+
+/** Units that the kubelet counts in. */
+const CPU_UNITS = ['1', '1m'];
+const SIZE_UNITS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 /**
  * A variable of a container's environment. They stand in a list because `$(NAME)` in a value means only variables before it.
@@ -27,7 +33,7 @@ export class EnvVar {
    * @param fieldPath for example `spec.nodeName`, `status.hostIP`, `status.podIPs`, `metadata.labels['app']`
    */
   public static fromField(name: string, fieldPath: string): EnvVar {
-    if (typeof fieldPath !== 'string' || !/^(metadata\.(name|namespace|uid|(labels|annotations)\['.+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/.test(fieldPath)) {
+    if (typeof fieldPath !== 'string' || !isEnvField(fieldPath)) {
       fail('InvalidField', 'EnvVar.fromField',
         `field of ${show(name)} is ${show(fieldPath)}; write metadata.name, .namespace, .uid, .labels['KEY'], .annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP, .hostIPs, .podIP or .podIPs`);
     }
@@ -42,8 +48,12 @@ export class EnvVar {
    * @param divisor the unit, for example `1Mi`; unset for bytes or whole CPUs
    */
   public static fromResource(name: string, resource: string, divisor?: string): EnvVar {
-    if (typeof resource !== 'string' || !/^(limits|requests)\..+$/.test(resource)) {
-      fail('InvalidField', 'EnvVar.fromResource', `resource of ${show(name)} is ${show(resource)}; write limits.… or requests.… with cpu, memory or ephemeral-storage`);
+    if (typeof resource !== 'string' || !/^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.test(resource)) {
+      fail('InvalidField', 'EnvVar.fromResource', `resource of ${show(name)} is ${show(resource)}; write limits.… or requests.… with cpu, memory, ephemeral-storage or hugepages-2Mi`);
+    }
+    const units = resource.endsWith('.cpu') ? CPU_UNITS : SIZE_UNITS;
+    if (divisor !== undefined && !units.includes(Quantity.parse(divisor).toString())) {
+      fail('InvalidField', 'EnvVar.fromResource', `divisor of ${show(name)} is ${show(divisor)}; write one of ${units.join(', ')}`);
     }
     return new EnvVar('EnvVar.fromResource', name, () => ({ valueFrom: { resourceFieldRef: { ...(divisor === undefined ? {} : { divisor }), resource } } }));
   }
@@ -124,7 +134,11 @@ export class EnvFrom {
     return new EnvFrom('secretRef', () => secret.name, prefix);
   }
 
-  private constructor(private readonly ref: string, private readonly object: () => string, private readonly prefix: string | undefined) {}
+  private constructor(private readonly ref: string, private readonly object: () => string, private readonly prefix: string | undefined) {
+    if (prefix !== undefined && prefix !== '' && !isEnvName(prefix)) {
+      fail('InvalidEnvName', 'EnvFrom', `prefix is ${show(prefix)}; write letters, digits, '-', '_' and '.', not with a digit first`);
+    }
+  }
 
   /** @internal */
   public _toKube(): { [field: string]: unknown } {

@@ -19,6 +19,11 @@ export function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && DNS_SUBDOMAIN.test(text);
 }
 
+/** The name of a Service before Kubernetes 1.34: a DNS label that begins with a letter. */
+export function isServiceName(text: string): boolean {
+  return isDnsLabel(text) && /^[a-z]/.test(text);
+}
+
 /** A label or annotation key, taint key, extended resource: `[prefix/]name`. */
 export function isQualifiedName(text: string): boolean {
   const slash = text.indexOf('/');
@@ -111,9 +116,12 @@ export function requireDataKey(where: string, what: string, value: string): void
   }
 }
 
+/** Numbers of the API are of 32 bits, but for a few that nobody needs larger. */
+const MOST_NUMBER = 2147483647;
+
 export function requireWholeNumber(where: string, what: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number of at least ${least}`);
+  if (!Number.isInteger(value) || value < least || value > MOST_NUMBER) {
+    fail('InvalidNumber', where, `${what} is ${show(value)}; write a whole number of at least ${least}${value > MOST_NUMBER ? `, at most ${MOST_NUMBER}` : ''}`);
   }
 }
 

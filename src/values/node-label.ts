@@ -57,7 +57,7 @@ export class NodeLabel {
   /**
    * The label is a whole number greater than this one.
    *
-   * @param bound 0 or more: the API server takes negative numbers and then never matches them
+   * @param bound 0 or more: a negative number is no label value; newer API servers refuse it, older ones take it and never match
    * @throws InvalidLabelKey, InvalidBound
    */
   public static greaterThan(key: string, bound: number): NodeLabel {
@@ -67,7 +67,7 @@ export class NodeLabel {
   /**
    * The label is a whole number less than this one.
    *
-   * @param bound 0 or more: the API server takes negative numbers and then never matches them
+   * @param bound 0 or more: a negative number is no label value; newer API servers refuse it, older ones take it and never match
    * @throws InvalidLabelKey, InvalidBound
    */
   public static lessThan(key: string, bound: number): NodeLabel {

@@ -177,6 +177,10 @@ export class LifecycleHandler {
 }
 
 function httpGet(path: string, port: PortRef, options: HttpProbeOptions): object {
+  const bad = Object.keys(options.headers ?? {}).find((name) => !/^[-A-Za-z0-9]+$/.test(name));
+  if (bad !== undefined) {
+    fail('InvalidHeader', 'Probe.httpGet', `header is ${show(bad)}; write letters, digits and '-', such as "X-Probe"`);
+  }
   const headers = Object.entries(options.headers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...(options.host === undefined ? {} : { host: options.host }),

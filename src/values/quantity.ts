@@ -45,6 +45,11 @@ export class Quantity {
     return this.amount.nano % NANO === 0n;
   }
 
+  /** Whether this is a whole number of times the other. @internal */
+  public _isMultipleOf(other: Quantity): boolean {
+    return this.amount.nano % other.amount.nano === 0n;
+  }
+
   /** Whether this is more than the other. */
   public exceeds(other: Quantity): boolean {
     return this.amount.nano > other.amount.nano;

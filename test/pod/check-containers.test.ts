@@ -119,12 +119,17 @@ describe('ports', () => {
     expect(wrong({ containers: [container({ ports: [on(80)] }), container({ name: 'b', ports: [ContainerPort.of(8080, { hostPort: 80 })] })] })).toEqual([
       '[DuplicateHostPort] two ports of the pod need TCP 0.0.0.0:80 of the node; give one of them another port or address',
     ]);
-    expect(wrongWith({ ports: [on(80, { hostIp: '0.0.0.0', protocol: PortProtocol.TCP }), on(80)] })).toHaveLength(1);
+    expect(wrongWith({ ports: [on(80, { hostIp: '0.0.0.0', protocol: PortProtocol.TCP }), ContainerPort.of(8080, { hostPort: 80 })] })).toHaveLength(1);
   });
 
   test('another protocol, address or port is fine', () => {
-    expect(wrongWith({ ports: [on(53), on(53, { protocol: PortProtocol.UDP }), on(53, { hostIp: '127.0.0.1' }), on(54)] })).toEqual([]);
-    expect(wrongWith({ ports: [ContainerPort.of(53), ContainerPort.of(53)] })).toEqual([]);
+    expect(wrongWith({ ports: [on(53), on(53, { protocol: PortProtocol.UDP }), ContainerPort.of(5353, { hostPort: 53, hostIp: '127.0.0.1' }), on(54)] })).toEqual([]);
+  });
+
+  test('one port of a container twice is refused, as server-side apply does', () => {
+    expect(wrongWith({ ports: [ContainerPort.of(53), ContainerPort.of(53)] })).toEqual([
+      '[DuplicatePort] container "main" has port 53/TCP twice, and server-side apply takes each once; keep one of them',
+    ]);
   });
 
   test('on the host network, every container port is one of the node', () => {
