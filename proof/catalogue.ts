@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 
 import type { KubeObject } from './harness/kube';
 
@@ -15,5 +15,7 @@ export function synthesize(namespace: string, build: (chart: Chart) => void): Ku
 export function synthesizeUnchecked(namespace: string, build: (chart: Chart) => void): KubeObject[] {
   const chart = new Chart(new App(), 'proof', { namespace });
   build(chart);
-  return chart.toJson() as KubeObject[];
+  // Object by object: a chart's toJson() validates as well.
+  const objects = chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  return objects.map((object) => object.toJson() as KubeObject);
 }
