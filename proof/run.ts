@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { controlPlanePrograms } from './harness/programs';
 import { duration } from './harness/progress';
-import { nameOf, runSuite, Tally } from './harness/runner';
+import { nameOf, Runner, runsOf } from './harness/runner';
 import { SUITES } from './tests';
 
 const USAGE = `usage: npm run proof -- [--only TEXT]... [--list]
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   }
   const wanted = (values.only ?? []).map((text) => text.toLowerCase());
   const selected = (name: string) => wanted.length === 0 || wanted.some((text) => name.toLowerCase().includes(text));
-  const runs = SUITES.flatMap((suite) => suite.lines.map((line) => ({ suite, line })));
+  const runs = runsOf(SUITES);
   const names = runs.flatMap(({ suite, line }) => suite.tests(line).map((test) => nameOf(suite, line, test))).filter(selected);
   if (values.list === true) {
     process.stdout.write(`${names.join('\n')}\n`);
@@ -40,10 +40,12 @@ async function main(): Promise<number> {
     await controlPlanePrograms(line);
   }
   const built = Date.now();
-  const tally: Tally = { passed: 0, failed: 0, peakMiB: 0 };
-  for (const { suite, line } of runs) {
-    await runSuite(suite, line, selected, tally);
+  const runner = new Runner(selected);
+  for (const run of runs) {
+    await runner.run(run);
   }
+  await runner.stop();
+  const { tally } = runner;
   process.stdout.write(`\nprograms ${duration(built - start)}, tests ${duration(Date.now() - built)}, peak memory of a control plane ${tally.peakMiB} MiB\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
   return tally.failed === 0 ? 0 : 1;

@@ -108,9 +108,11 @@ export function agentsWith(what: string, line: Line, props: AgentProps): Subject
   return CATALOGUE.map((entry) => agentWith(entry, what, line, props));
 }
 
-/** An agent that is of no kind in particular. */
+/** The agent that is of no kind in particular: the base of all others. */
+export const PLAIN_AGENT = 'NodeAgentDaemonSet';
+
 export function plainAgent(what: string, line: Line, props: AgentProps): Subject {
-  return agentWith(CATALOGUE.find((entry) => entry.className === 'NodeAgentDaemonSet')!, what, line, props);
+  return agentWith(CATALOGUE.find((entry) => entry.className === PLAIN_AGENT)!, what, line, props);
 }
 
 function agentWith(entry: CatalogueEntry, what: string, line: Line, props: AgentProps): Subject {

@@ -2,6 +2,7 @@ import type { ClientRequest } from 'node:http';
 import * as https from 'node:https';
 
 import type { Json, KubeObject } from './kube';
+import type { Ledger } from './ledger';
 import { MINUTE } from './wait';
 
 export interface Access {
@@ -50,7 +51,7 @@ export class Client {
   private readonly agent = new https.Agent({ keepAlive: true, maxSockets: 24 });
   private readonly resources = new Map<string, Promise<Map<string, Resource>>>();
 
-  public constructor(private readonly access: Access) {}
+  public constructor(private readonly access: Access, private readonly ledger: Ledger) {}
 
   public close(): void {
     this.agent.destroy();
@@ -106,6 +107,7 @@ export class Client {
   }
 
   public async create<T extends KubeObject>(object: T): Promise<T> {
+    this.ledger.add(object);
     return this.json<T>('POST', await this.pathOf(object, false), object);
   }
 
@@ -135,6 +137,12 @@ export class Client {
     if (answer.status >= 300 && answer.status !== 404) {
       throw new ApiError(answer.status, `DELETE ${path}`, messageOf(answer.body));
     }
+    this.ledger.drop(object);
+  }
+
+  /** Deletes all that the path names, without grace. */
+  public async removeCollection(path: string): Promise<void> {
+    await this.json<unknown>('DELETE', path, { gracePeriodSeconds: 0, propagationPolicy: 'Background' });
   }
 
   /** The members of a list come without their kind; here each has it, so that it can be handed to everything that takes an object. */

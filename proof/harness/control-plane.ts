@@ -7,8 +7,9 @@ import { Client } from './client';
 import type { KubeObject } from './kube';
 import { Kubectl } from './kubectl';
 import { writeStages } from './kwok';
+import { Ledger } from './ledger';
 import { freePorts } from './ports';
-import { peakMemoryMiB, Running, startProcess } from './processes';
+import { peakMemoryMiB, Running, startProcess, whenInterrupted } from './processes';
 import { controlPlanePrograms, Line } from './programs';
 import { MINUTE, waitUntil } from './wait';
 
@@ -40,16 +41,28 @@ export class ControlPlane {
 
   public client!: Client;
   public kubectl!: Kubectl;
+  public readonly ledger = new Ledger();
   /** Where each component's log is. */
   public readonly logs: string;
   /** How long it took until pods could be made. */
   public startMs = 0;
 
+  private ports: number[] = [];
   private readonly running: Running[] = [];
+  private readonly notInterrupted: () => void;
 
   private constructor(public readonly line: Line, public readonly directory: string, public readonly version: string) {
     this.logs = path.join(directory, 'logs');
     fs.mkdirSync(this.logs, { recursive: true });
+    this.notInterrupted = whenInterrupted(() => {
+      this.keepOnlyLogs();
+      process.stderr.write(`logs of the control plane: ${this.logs}\n`);
+    });
+  }
+
+  /** Ids of the components' processes, and the addresses that they listen on. */
+  public get processes(): { pids: number[]; ports: number[] } {
+    return { pids: this.running.map((one) => one.pid), ports: this.ports };
   }
 
   /** Fails when a component has died: waiting for what a dead component should do would hide why. */
@@ -65,21 +78,31 @@ export class ControlPlane {
     return Object.fromEntries(this.running.map((one) => [one.name, peakMemoryMiB(one.pid) ?? 0]));
   }
 
-  /** Ends every component, the API server before its etcd: left without etcd it would hold its port for minutes. */
+  /** Ends every component, the API server before its etcd: left without etcd it would hold its port for minutes. Its logs stay. */
   public async stop(): Promise<void> {
     this.client?.close();
     for (const one of [...this.running].reverse()) {
       await one.stop();
     }
+    this.keepOnlyLogs();
+    this.notInterrupted();
   }
 
-  /** Removes data and logs; only for a run that has nothing to explain. */
+  /** Removes the logs, too; only for a run that has nothing to explain. */
   public discard(): void {
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
+  /** Keys, tokens and data are of no use without the processes, which may still write for a moment. */
+  private keepOnlyLogs(): void {
+    for (const name of fs.readdirSync(this.directory).filter((one) => one !== path.basename(this.logs))) {
+      fs.rmSync(path.join(this.directory, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    }
+  }
+
   private async boot(programs: Awaited<ReturnType<typeof controlPlanePrograms>>, flags: Record<string, string[]>): Promise<void> {
-    const [etcdPort, peerPort, apiPort, managerPort, schedulerPort, kwokPort] = await freePorts(6);
+    this.ports = await freePorts(6);
+    const [etcdPort, peerPort, apiPort, managerPort, schedulerPort, kwokPort] = this.ports;
     const etcdUrl = `http://127.0.0.1:${etcdPort}`;
     const server = `https://127.0.0.1:${apiPort}`;
     const token = randomBytes(16).toString('hex');
@@ -100,7 +123,7 @@ export class ControlPlane {
     ]);
     await this.reachable(server, token, file('certs/apiserver.crt'), programs.version);
     fs.writeFileSync(file('kubeconfig'), kubeconfig(server, file('certs/apiserver.crt'), token), { mode: 0o600 });
-    this.kubectl = new Kubectl(programs.kubernetes, file('kubeconfig'), file('kubectl-cache'));
+    this.kubectl = new Kubectl(programs.kubernetes, file('kubeconfig'), file('kubectl-cache'), this.ledger);
 
     const asClient = ['--kubeconfig', file('kubeconfig'), '--authentication-kubeconfig', file('kubeconfig'), '--authorization-kubeconfig', file('kubeconfig'), '--leader-elect=false', '--bind-address=127.0.0.1'];
     start('kube-controller-manager', programs.kubernetes, [
@@ -124,7 +147,7 @@ export class ControlPlane {
       if (!fs.existsSync(certificate)) {
         return 'it has written no certificate yet';
       }
-      this.client ??= new Client({ server, token, ca: fs.readFileSync(certificate, 'utf8') });
+      this.client ??= new Client({ server, token, ca: fs.readFileSync(certificate, 'utf8') }, this.ledger);
       try {
         const ready = await this.client.raw('GET', '/readyz');
         return ready.status === 200 ? undefined : ready.body;

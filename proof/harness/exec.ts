@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+import { guard } from './processes';
+
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
@@ -18,16 +20,18 @@ export interface ExecOptions {
 
 /** Runs a program to its end. Its exit code is data: the caller decides what it means. */
 export function exec(command: string, args: string[], options: ExecOptions = {}): Promise<Outcome> {
+  guard();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    // A process group of its own: `go build` has compilers of its own, and all have to end together.
+    const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const end = () => endGroup(child.pid);
     const timeoutMs = options.timeoutMs ?? 120_000;
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      child.kill('SIGKILL');
+      end();
     }, timeoutMs);
-    const endWithParent = () => child.kill('SIGKILL');
-    process.once('exit', endWithParent);
+    process.once('exit', end);
     let stdout = '';
     let stderr = '';
     let partial = '';
@@ -40,7 +44,7 @@ export function exec(command: string, args: string[], options: ExecOptions = {})
     });
     const settle = () => {
       clearTimeout(timer);
-      process.removeListener('exit', endWithParent);
+      process.removeListener('exit', end);
     };
     child.once('error', (error) => {
       settle();
@@ -57,6 +61,16 @@ export function exec(command: string, args: string[], options: ExecOptions = {})
     child.stdin.on('error', () => undefined); // a program may end before it has read everything
     child.stdin.end(options.input ?? '');
   });
+}
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) {
+      process.kill(-pid, 'SIGKILL');
+    }
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Runs a program that must succeed, and gives what it printed. */

@@ -1,5 +1,6 @@
 import { exec, ExecOptions, Outcome } from './exec';
 import type { KubeObject } from './kube';
+import type { Ledger } from './ledger';
 import { MINUTE } from './wait';
 
 /** The field manager under which the proof applies, as a user's pipeline would. */
@@ -11,7 +12,12 @@ export interface Applied extends Outcome {
 
 /** The real kubectl of the line: what is proven is what users run. */
 export class Kubectl {
-  public constructor(private readonly program: string, private readonly kubeconfig: string, private readonly cache: string) {}
+  public constructor(
+    private readonly program: string,
+    private readonly kubeconfig: string,
+    private readonly cache: string,
+    private readonly ledger: Ledger,
+  ) {}
 
   public run(args: string[], options: ExecOptions = {}): Promise<Outcome> {
     const env = { KUBECONFIG: this.kubeconfig, KUBECACHEDIR: this.cache, KUBERC: 'off', ...options.env };
@@ -21,6 +27,7 @@ export class Kubectl {
   /** Server-side apply with strict field validation. */
   public async apply(objects: readonly KubeObject[], more: string[] = []): Promise<Applied> {
     const args = ['apply', '--server-side', '--validate=strict', `--field-manager=${FIELD_MANAGER}`, ...more, '-f', '-'];
+    objects.forEach((object) => this.ledger.add(object));
     const outcome = await this.run(args, { input: asList(objects) });
     return { ...outcome, warnings: warningsOf(outcome.stderr) };
   }

@@ -17,6 +17,7 @@ export interface Running {
 }
 
 const alive = new Set<ChildProcess>();
+const atTheEnd = new Set<() => void>();
 let guarded = false;
 
 export function startProcess(name: string, command: string, args: string[], logFile: string, env: NodeJS.ProcessEnv = {}): Running {
@@ -57,9 +58,16 @@ export function startProcess(name: string, command: string, args: string[], logF
   };
 }
 
-/** How many processes started here still run. */
-export function countRunning(): number {
-  return alive.size;
+/** Does something (at once, without waiting) after all processes were ended, should the proof end before that is taken back. */
+export function whenInterrupted(work: () => void): () => void {
+  guard();
+  atTheEnd.add(work);
+  return () => atTheEnd.delete(work);
+}
+
+/** Ids of the processes started here that still run. */
+export function runningPids(): number[] {
+  return [...alive].flatMap((child) => child.pid ?? []);
 }
 
 /** Peak resident memory of a process in MiB, as the kernel counted it; undefined where /proc does not say. */
@@ -82,13 +90,16 @@ function diesWithParent(): string[] {
   return wrapper;
 }
 
-/** Whatever way the proof ends, nothing that it started stays. */
-function guard(): void {
+/** Whatever way the proof ends, nothing that it started stays. Without this a signal would end Node.js before anything else is. */
+export function guard(): void {
   if (guarded) {
     return;
   }
   guarded = true;
-  process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+  process.on('exit', () => {
+    alive.forEach((child) => child.kill('SIGKILL'));
+    atTheEnd.forEach((work) => work());
+  });
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   for (const [signal, code] of Object.entries(codes)) {
     process.on(signal, () => {

@@ -1,6 +1,7 @@
 import { accepted } from './accepted';
 import { coverage } from './coverage';
 import { criticalQuota } from './critical-quota';
+import { interrupts } from './interrupts';
 import { life } from './life';
 import { noDrift } from './no-drift';
 import { priority } from './priority';
@@ -11,4 +12,6 @@ import { stability } from './stability';
 import type { Suite } from '../harness/runner';
 
 /** Every suite, in the order of the claims. */
-export const SUITES: readonly Suite[] = [accepted, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms];
+export const SUITES: readonly Suite[] = [
+  accepted, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms, interrupts,
+];

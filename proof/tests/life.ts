@@ -5,7 +5,7 @@ import { NOT_READY } from '../harness/kwok';
 import { inParallel, nodeOf, NodePool } from '../harness/nodes';
 import type { Line } from '../harness/programs';
 import { Random } from '../harness/random';
-import type { Suite } from '../harness/runner';
+import type { Suite, Test } from '../harness/runner';
 import { MINUTE, staysTrue, SECOND, waitUntil } from '../harness/wait';
 import type { World } from '../harness/world';
 import { agentsAsTheyCome, daemonSetsOf, Subject } from '../subjects';
@@ -40,17 +40,6 @@ async function podOn(world: World, agent: DaemonSet, nodes: readonly string[]): 
 
 function nodeNamed(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Node', metadata: { name } };
-}
-
-async function nodesLeave(world: World): Promise<string> {
-  const leaving = [...Array.from({ length: 6 }, (_, i) => `general-${i}`), 'control-plane-0', 'spot-0'];
-  await world.leave(leaving);
-  await waitUntil('the pods of the nodes that left are gone', async () => {
-    const left = world.podMirror.all().filter((pod) => leaving.includes(pod.spec.nodeName ?? ''));
-    return left.length === 0 ? undefined : `${left.length} are left, first ${left[0].metadata.name} on ${left[0].spec.nodeName}`;
-  });
-  await allCovered(world);
-  return `${leaving.length} nodes`;
 }
 
 async function taintComesAndGoes(world: World): Promise<string> {
@@ -137,7 +126,20 @@ async function becomesReady(world: World): Promise<string> {
   return `${early.join(', ')} stand there before the node is ready, all others once it is`;
 }
 
-async function storm(world: World): Promise<string> {
+/** Nodes that leave for good, of each kind, while the storm goes on around them. */
+const LEAVING = [...Array.from({ length: 6 }, (_, i) => `general-${i}`), 'control-plane-0', 'spot-0'];
+/** Pods of a node that is gone are removed by Kubernetes' pod garbage collector: it looks every 20 s, and once more after 40 s of doubt. */
+const UNTIL_COLLECTED = 2 * MINUTE;
+
+interface Churn {
+  readonly steps: number;
+  readonly seed: number;
+  /** Pods that no node's leaving concerns, by uid. */
+  readonly untouched: ReadonlySet<string>;
+}
+
+/** Nodes of the storm join and leave in random order, and the leaving leave. */
+async function churn(world: World): Promise<Churn> {
   const random = Random.fromEnvironment();
   const pools: NodePool[] = [
     { name: 'storm', count: STORM, architecture: 'arm64' },
@@ -149,7 +151,7 @@ async function storm(world: World): Promise<string> {
   });
   // What comes next to which node is random; a node's own steps keep their order.
   const order: number[] = [];
-  const left = lives.map((life) => life.steps.length);
+  const left = lives.map((one) => one.steps.length);
   for (let open = lives.map((_, i) => i); open.length > 0; open = open.filter((i) => left[i] > 0)) {
     const index = open[random.below(open.length)];
     left[index] -= 1;
@@ -157,28 +159,64 @@ async function storm(world: World): Promise<string> {
   }
   const done = lives.map(() => Promise.resolve());
   const at = lives.map(() => 0);
+  const pods = world.podMirror.all().filter((pod) => pod.metadata.deletionTimestamp === undefined && !LEAVING.includes(pod.spec.nodeName ?? ''));
+  await world.leave(LEAVING);
+  await inParallel(order, async (index) => {
+    const { node, steps } = lives[index];
+    const step = steps[at[index]];
+    at[index] += 1;
+    done[index] = done[index].then(() => (step === 'join' ? world.client.create(node).then(() => undefined) : world.client.remove(node)));
+    await done[index];
+  }, 8);
+  return { steps: order.length, seed: random.seed, untouched: new Set(pods.map((pod) => pod.metadata.uid ?? '')) };
+}
+
+async function nodesLeave(world: World, { untouched, seed }: Churn): Promise<string> {
+  await waitUntil('the pods of the nodes that left are gone', async () => {
+    const left = world.podMirror.all().filter((pod) => LEAVING.includes(pod.spec.nodeName ?? ''));
+    return left.length === 0 ? undefined : `${left.length} are left, first ${left[0].metadata.name} on ${left[0].spec.nodeName}; PROOF_SEED=${seed}`;
+  }, { timeoutMs: UNTIL_COLLECTED, giveUp: () => world.dead() });
+  const now = new Set(world.podMirror.all().filter((pod) => pod.metadata.deletionTimestamp === undefined).map((pod) => pod.metadata.uid ?? ''));
+  const lost = [...untouched].filter((uid) => !now.has(uid));
+  if (untouched.size === 0 || lost.length > 0) {
+    throw new Error(`of ${untouched.size} pods on nodes that stayed, ${lost.length} were replaced; PROOF_SEED=${seed}`);
+  }
+  return `${LEAVING.length} nodes left; ${untouched.size} pods on others are the same`;
+}
+
+async function stormEnds(world: World, { steps, seed }: Churn): Promise<string> {
   try {
-    await inParallel(order, async (index) => {
-      const { node, steps } = lives[index];
-      const step = steps[at[index]];
-      at[index] += 1;
-      done[index] = done[index].then(() => (step === 'join' ? world.client.create(node).then(() => undefined) : world.client.remove(node)));
-      await done[index];
-    }, 8);
     await waitUntil('the nodes that stayed are ready', async () => {
       const starting = (await world.nodes()).filter((node) => (node.spec?.taints ?? []).some((taint) => taint.key === 'node.kubernetes.io/not-ready'));
       return starting.length === 0 ? undefined : `${starting.length} are not`;
     });
-    await allCovered(world, 2 * MINUTE);
+    await allCovered(world, UNTIL_COLLECTED);
     const names = new Set((await world.nodes()).map((node) => node.metadata.name));
     await waitUntil('no pod is left of a node that left', async () => {
       const orphans = world.podMirror.all().filter((pod: Pod) => pod.spec.nodeName !== undefined && !names.has(pod.spec.nodeName));
       return orphans.length === 0 ? undefined : `${orphans.length}, first ${orphans[0].metadata.name} on ${orphans[0].spec.nodeName}`;
-    }, { timeoutMs: 2 * MINUTE });
-    return `${order.length} joins and leaves, PROOF_SEED=${random.seed}`;
+    }, { timeoutMs: UNTIL_COLLECTED });
+    return `${steps} joins and leaves, PROOF_SEED=${seed}`;
   } catch (error) {
-    throw new Error(`PROOF_SEED=${random.seed} repeats it: ${(error as Error).message}`);
+    throw new Error(`PROOF_SEED=${seed} repeats it: ${(error as Error).message}`);
   }
+}
+
+/** Both wait for the same garbage collector, so both look at one churn. */
+function churnTests(): Test[] {
+  let started: Promise<Churn> | undefined;
+  const once = (world: World) => {
+    started ??= churn(world);
+    return started;
+  };
+  return [
+    { name: 'nodes leave: their pods are gone, all others stay', run: async (world) => nodesLeave(world, await once(world)) },
+    {
+      name: `a storm: ${STORM} nodes join and leave in random order; at the end coverage is exact`,
+      run: async (world) => stormEnds(world, await once(world)),
+      timeoutMs: 8 * MINUTE,
+    },
+  ];
 }
 
 async function deleted(world: World): Promise<string> {
@@ -219,11 +257,10 @@ export const life: Suite = {
         return `${names.length} nodes`;
       },
     },
-    { name: 'nodes leave: their pods are gone, all others stay', run: nodesLeave },
     { name: 'a NoExecute taint comes and goes: agents that tolerate it keep their pods, all others leave and come back', run: taintComesAndGoes },
     { name: 'a node is cordoned and drained: daemon pods stay, ordinary pods leave', run: drained },
     { name: 'a node that is not ready has only agents that tolerate it; the others come once it is ready', run: becomesReady },
-    { name: `a storm: ${STORM} nodes join and leave in random order; at the end coverage is exact`, run: storm, timeoutMs: 8 * MINUTE },
+    ...churnTests(),
     { name: 'kubectl delete daemonset removes every pod', run: deleted },
   ],
 };

@@ -23,10 +23,10 @@ async function drift(world: World, batch: readonly Subject[]): Promise<Map<Membe
   if (complaints.size > 0) {
     return complaints;
   }
-  for (const daemonSet of batch.flatMap(daemonSetsOf)) {
+  await Promise.all(batch.flatMap(daemonSetsOf).map(async (daemonSet) => {
     await world.waitCovered(daemonSet);
     await world.waitSettled(daemonSet);
-  }
+  }));
   const objects = objectsOf(batch);
   const before = await stored(world, objects);
   const together = await world.kubectl.diff(objects);
