@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { fail, show } from '../errors';
+import { valueClass } from '../values/require';
 
 const OWN = Symbol.for('cdk8s-node-agents.own-defaults');
 
@@ -94,3 +95,5 @@ export class AgentDefaults {
     }
   }
 }
+
+valueClass(AgentDefaults, 'AgentDefaults', 'AgentDefaults.none()');

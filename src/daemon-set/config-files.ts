@@ -3,6 +3,7 @@ import { fail, show } from '../errors';
 import { copied } from '../pod/copied';
 import { FIELDS, TEXT, TEXTS, requireKinds } from '../values/kinds';
 import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
+import { valueClass } from '../values/require';
 
 /** How configuration files are brought into a container. */
 export interface ConfigFilesOptions {
@@ -76,6 +77,8 @@ export class ConfigFiles {
     public readonly _options: ConfigFilesOptions,
   ) {}
 }
+
+valueClass(ConfigFiles, 'ConfigFiles', 'ConfigFiles.of("/etc/agent", { "agent.conf": "…" })');
 
 /** The same for the same content, in whatever order it was given. */
 export function checksum(contents: readonly { readonly name: string; readonly data: { readonly [key: string]: string } }[]): string {

@@ -1,4 +1,5 @@
 import { requireReason, requireText } from '../values/kube-names';
+import { valueClass } from '../values/require';
 
 /**
  * Why an agent needs something of the node. Data that can be shown beside what it has, see `NodeAgentDaemonSet.hostAccess`; no effect on the manifest.
@@ -75,3 +76,5 @@ export class HostAccessReason {
     requireReason(where, reason, 'the agent needs it');
   }
 }
+
+valueClass(HostAccessReason, 'HostAccessReason', 'HostAccessReason.hostNetwork("serves metrics of the node")');

@@ -19,9 +19,10 @@ import { Container } from '../pod/container';
 import { KubePodTemplate } from '../pod/kube';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
-import { TEXT, requireKinds, requireValue } from '../values/kinds';
+import { TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations, requireLabels, requireText } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
+import { requireValue } from '../values/require';
 import { Toleration } from '../values/toleration';
 import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
@@ -226,7 +227,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private requireAddition(what: string, value: unknown, type: { readonly name: string; readonly prototype: object }, container: string | undefined): void {
+  private requireAddition(what: string, value: unknown, type: { readonly prototype: object }, container: string | undefined): void {
     requireValue(this.node.path, what, value, type);
     requireKinds(this.node.path, { container }, { container: TEXT });
   }

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { fail, show } from '../errors';
+import { valueClass } from '../values/require';
 
 /** A place in a list, in the spelling of RFC 6901. */
 const INDEX = /^(0|[1-9]\d*)$/;
@@ -67,6 +68,8 @@ export class Patch {
     return this.change(where, manifest, this.mayBeIdle);
   }
 }
+
+valueClass(Patch, 'Patch', 'Patch.merge({ spec: { … } })');
 
 /** One operation, with what is missing named. */
 export function applyJsonPatch(where: string, manifest: unknown, operation: JsonPatch, mayBeIdle: boolean): unknown {

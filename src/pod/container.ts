@@ -10,6 +10,7 @@ import { ImageName } from '../values/image-name';
 import { requireKinds } from '../values/kinds';
 import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
+import { isValueOf, valueClass } from '../values/require';
 import { ContainerSecurity } from '../values/security';
 import { VolumeMount } from '../values/volume-mount';
 
@@ -167,7 +168,7 @@ export class Container {
       fail('MissingContainer', 'Container.of', `got ${show(props)}; write { name, image, … }`);
     }
     requireDnsLabel('Container.of', 'container name', props.name);
-    if (!(props.image instanceof ImageName)) {
+    if (!isValueOf(props.image, ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
     const where = `Container.of ${show(props.name)}`;
@@ -195,3 +196,5 @@ export class Container {
     return new Container({ ...this._props, ...more });
   }
 }
+
+valueClass(Container, 'Container', 'Container.of({ name: "agent", image: ImageName.of("repository:tag") })');

@@ -3,6 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Container } from './container';
 import { fail, show } from '../errors';
 import { isDnsSubdomain } from '../values/kube-names';
+import { valueClass } from '../values/require';
 import { PodSecurity } from '../values/security';
 import { Volume } from '../values/volume';
 
@@ -58,6 +59,8 @@ export class HostAlias {
     public readonly hostnames: string[],
   ) {}
 }
+
+valueClass(HostAlias, 'HostAlias', 'HostAlias.of("10.0.0.1", "registry.example.com")');
 
 /** All of a pod's spec that node agents use, its containers aside; the rest by `patch`. */
 export interface PodOptions {

@@ -1,3 +1,4 @@
+import { isValueOf } from './require';
 import { fail, show } from '../errors';
 
 /** What a prop takes, for callers without a compiler. */
@@ -16,7 +17,7 @@ export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.
 
 /** A value of this class. */
 export function of(type: { readonly name: string; readonly prototype: object }): Kind {
-  return { what: `a value of ${type.name}`, holds: (value) => typeof value === 'object' && value !== null && Object.prototype.isPrototypeOf.call(type.prototype, value) };
+  return { what: `a value of ${type.name}`, holds: (value) => isValueOf(value, type) };
 }
 
 export function listOf(kind: Kind): Kind {
@@ -30,13 +31,5 @@ export function requireKinds(where: string, props: object, kinds: Kinds): void {
     if (value !== undefined && !kind.holds(value)) {
       fail('WrongKind', where, `${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
     }
-  }
-}
-
-/** The same for what a method takes, which cannot be left out. */
-export function requireValue(where: string, what: string, value: unknown, type: { readonly name: string; readonly prototype: object }): void {
-  const kind = of(type);
-  if (!kind.holds(value)) {
-    fail('WrongKind', where, `${what} is ${show(value)}; write ${kind.what}`);
   }
 }
