@@ -9,6 +9,8 @@ const PINNED = [
   'cdk8s-cli@2.207.60',
   'fast-check@4.10.2',
   'yaml@2.9.1',
+  'ajv@8.18.0',
+  'esbuild@0.28.2',
   'tsx@4.23.15',
   'ts-node@10.9.2',
   'ts-jest@29.4.15',
@@ -61,6 +63,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
 
+  // One file with all it needs in it, made by scripts/bundle.ts.
+  bin: { 'node-agents': 'bin/node-agents' },
+
   sampleCode: false,
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
@@ -69,7 +74,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'], modulePathIgnorePatterns: ['/.stryker-tmp/', '/test/newest-peers/'] },
   },
-  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/'],
+  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/log-agent/dist/', '/examples/platform/dist/', '.gocache/', '/bin/'],
 });
 
 // A folder of that name holds sources here.
@@ -77,6 +82,11 @@ project.gitignore.removePatterns('logs');
 
 // What only the checkout needs.
 ['/tsconfig.check.json', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
+
+// The program is shipped as a bundle; its parts would need yaml, which the package does not depend on.
+project.addPackageIgnore('/lib/cli/');
+project.eslint!.allowDevDeps('**/src/cli/**');
+project.eslint!.allowDevDeps('**/src/expectations/jest.ts');
 
 // Presets add ranges of their own after the options are read: pin again what they loosened.
 project.addDevDeps(...PINNED);
@@ -90,9 +100,13 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // Examples import the package by its own name, as users do: Node resolves that through `exports`.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './jest': { types: './lib/expectations/jest.d.ts', default: './lib/expectations/jest.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
+
+// For programs that are compiled with TypeScript's older way to find modules, which does not read `exports`.
+project.package.addField('typesVersions', { '*': { jest: ['./lib/expectations/jest.d.ts'] } });
 
 new github.GithubWorkflow(project.github!, 'check').on({ push: { branches: ['main'] }, pullRequest: {} });
 project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob('check', {
@@ -107,7 +121,10 @@ project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob(
 });
 
 // Tests of examples and of the package's own name need what users get: the compiled library.
+const bundle = project.addTask('bundle', { description: 'Makes the program node-agents of one file', exec: 'tsx scripts/bundle.ts' });
+project.postCompileTask.spawn(bundle);
 project.testTask.prependExec('tsc --noEmit -p tsconfig.check.json');
+project.testTask.prependSpawn(bundle);
 project.testTask.prependSpawn(project.compileTask);
 
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
