@@ -31,9 +31,9 @@ export async function readNodes(sources: readonly Source[], watcher?: NodeWatche
       }
     }, watcher);
     if (nodes.all.length === before) {
-      const found = [...others].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+      const found = [...others].map(([kind, count]) => `${count} × ${kind}`);
       throw new InputError(source.name, {
-        code: 'NoNodes', message: `has ${found === '' ? 'nothing in it' : `no Node, but ${found}`}; write what kubectl get nodes -o json prints into it`,
+        code: 'NoNodes', message: `has no Node in it, but ${found.join(', ') || 'nothing'}; write what kubectl get nodes -o json prints into it`,
       });
     }
   }

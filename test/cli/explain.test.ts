@@ -88,9 +88,9 @@ describe('2: what cannot be used is told in one line, and nothing is printed', (
   });
 
   test('no Node at all', () => {
-    fails([AGENTS, '--nodes', AGENTS], '[NoNodes] agents.yaml: has no Node, but 3 × DaemonSet; write what kubectl get nodes -o json prints');
-    fails([AGENTS, '--nodes', program.file('n.json', '')], 'n.json: has nothing in it');
-    fails([AGENTS, '--nodes', program.file('n.json', list([]))], 'n.json: has nothing in it');
+    fails([AGENTS, '--nodes', AGENTS], '[NoNodes] agents.yaml: has no Node in it, but 3 × DaemonSet; write what kubectl get nodes -o json prints');
+    fails([AGENTS, '--nodes', program.file('n.json', '')], 'n.json: has no Node in it, but nothing; ');
+    fails([AGENTS, '--nodes', program.file('n.json', list([]))], 'n.json: has no Node in it, but nothing; ');
   });
 
   test('an object that is given twice', () => {
