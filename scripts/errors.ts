@@ -18,8 +18,12 @@ function sources(folder: string): string[] {
 
 /** Code → the words of each of its messages, what is filled in shown as `…`. */
 const codes = new Map<string, { message: string; file: string }[]>();
-const FAIL = /fail\(\s*'(\w+)',[^`']*?(?:`[^`]*`,\s*)?(?:'[^']*',\s*)?(?:where,\s*|this\.node\.path,\s*|construct\.node\.path,\s*|scope\.node\.path,\s*)?\s*(?:`((?:[^`\\]|\\.)*)`|'((?:[^'\\]|\\.)*)')/g;
-const PROBLEM = /code: '(\w+)',\s*message: (?:`((?:[^`\\]|\\.)*)`|'((?:[^'\\]|\\.)*)')/g;
+// A template may have templates within what is filled in.
+const TEMPLATE = '`((?:\\$\\{(?:[^{}`]|\\{[^{}]*\\}|`[^`]*`)*\\}|[^`\\\\]|\\\\.)*)`';
+const TEXT = "'((?:[^'\\\\]|\\\\.)*)'";
+// The code, where it stands (any argument), and the message.
+const FAIL = new RegExp(`fail\\(\\s*'(\\w+)',\\s*(?:'[^']*'|\`[^\`]*\`|[\\w.$()]+),\\s*(?:${TEMPLATE}|${TEXT})`, 'g');
+const PROBLEM = new RegExp(`code: '(\\w+)',\\s*message: (?:${TEMPLATE}|${TEXT})`, 'g');
 for (const file of sources(join(root, 'src'))) {
   const text = readFileSync(file, 'utf8');
   for (const pattern of [FAIL, PROBLEM]) {
@@ -37,7 +41,8 @@ for (const file of sources(join(root, 'src'))) {
 const text = [
   '# Messages',
   '',
-  'Every message has the form `[Code] where: what was got; what to write instead`. `where` is the construct\'s path, or the factory that was called.',
+  'Every message has the form `[Code] where: what was got; what to write instead`. `where` is the construct\'s path, or the factory that was called;',
+  'of the program `node-agents`, the file with the document\'s number and the path within it.',
   'Mistakes that can be seen where they are made are thrown there; mistakes between fields are found by `app.synth()`, all together.',
   '',
   'Made from the sources by `npm run docs:generate`; `…` stands for what is filled in.',
