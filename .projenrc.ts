@@ -131,9 +131,10 @@ const task = (name: string, description: string, exec: string, receiveArgs = fal
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
-task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts');
-task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check');
+task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts && tsx scripts/explain.ts');
+task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check && tsx scripts/explain.ts --check');
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
+task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);
 
 // Types of what jest does not compile.
 new JsonFile(project, 'tsconfig.check.json', {
@@ -149,8 +150,8 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
   obj: {
     rootDir: '../..',
     testMatch: ['<rootDir>/test/**/*.test.ts'],
-    // Examples run in processes of their own, which jest does not map.
-    testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/.stryker-tmp/'],
+    // They run in processes of their own, which jest does not map.
+    testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/test/docs/', '/test/cli/', '/test/expectations/jest-entry', '/.stryker-tmp/'],
     modulePathIgnorePatterns: ['/.stryker-tmp/'],
     transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
     moduleNameMapper: Object.fromEntries(['cdk8s', 'cdk8s-plus-28', 'constructs'].map((peer) => [`^${peer}$`, `<rootDir>/test/newest-peers/node_modules/${peer}`])),

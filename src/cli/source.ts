@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, statSync } from 'fs';
+import { closeSync, openSync, readSync, readdirSync, statSync } from 'fs';
 import { join } from 'path';
 import { InputError } from './input-error';
 
@@ -20,7 +20,26 @@ export function sourceOf(name: string): Source {
   if (statOf(name).isDirectory()) {
     throw new InputError(name, { code: 'UnreadableFile', message: 'is a directory; write the file' });
   }
-  return { name, chunks: () => createReadStream(name, { highWaterMark: CHUNK }) };
+  return { name, chunks: () => chunksOf(name) };
+}
+
+/** Without a stream: there is nothing else to do meanwhile, and streams take longer to load than most files to read. */
+async function* chunksOf(name: string): AsyncIterable<Buffer> {
+  const file = openSync(name, 'r');
+  try {
+    let chunk = Buffer.allocUnsafe(CHUNK);
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+      if (length < CHUNK / 2) {
+        // A pipe gives little at a time: the large piece is kept for the next.
+        yield Buffer.from(chunk.subarray(0, length));
+      } else {
+        yield chunk.subarray(0, length);
+        chunk = Buffer.allocUnsafe(CHUNK);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Files as they are, and those of directories and all directories in them that look like manifests, in order of the alphabet. */

@@ -32,5 +32,5 @@ export function judgeRunsSomewhere(pool: NodePool, found: readonly Alike[]): Pro
 function leaveOut(pool: NodePool): string {
   const label = pool._poolLabel;
   const words = label === undefined ? 'NodeLabel.isNoneOf(…)' : `NodeLabel.isNoneOf('${label}', '${pool.name}')`;
-  return `leave the pool out with NodeTargeting.matching(${words}), or do not tolerate a taint of its own`;
+  return `leave the pool out with NodeTargeting.matching(${words}), or taint it, and do not tolerate that`;
 }

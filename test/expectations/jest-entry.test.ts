@@ -1,7 +1,8 @@
 import { spawnSync } from 'child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join, resolve } from 'path';
+import { transformSync } from 'esbuild';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -36,6 +37,11 @@ function run(program: string, ...args: readonly string[]): Ran {
 function jest(content: string, ...args: readonly string[]): Ran {
   writeFileSync(join(project, 'placement.test.js'), content);
   return run('jest/bin/jest.js', '--rootDir', project, '--ci', ...args);
+}
+
+/** The programs of docs/explain.md. */
+function documented(): string[] {
+  return [...readFileSync(join(ROOT, 'docs/explain.md'), 'utf8').matchAll(/```typescript\n([\s\S]*?)```/g)].map(([, code]) => code);
 }
 
 const HEAD = `
@@ -79,6 +85,11 @@ describe('cdk8s-node-agents/jest, in a run of jest', () => {
     expect(output).toContain('[ExpectedNotToRun] test/log: is expected to go without some node of workers, and runs on all of them');
   });
 
+  test('what docs/explain.md shows passes', () => {
+    const [, shown] = documented();
+    expect(jest(transformSync(shown, { loader: 'ts', format: 'cjs' }).code).output).toContain('1 passed');
+  });
+
   test('it goes into setupFilesAfterEnv, too, and does without injected globals', () => {
     const globals = "const { expect, test } = require('@jest/globals');";
     const holds = "test('holds', () => expect(agent).toRunOn(cluster.pool('workers')));";
@@ -104,7 +115,11 @@ describe('its types', () => {
   ])('are there for the globals of jest and for @jest/globals: %j', (options) => {
     writeFileSync(join(project, 'global.ts'), use);
     writeFileSync(join(project, 'imported.ts'), `import { expect } from '@jest/globals';${use}`);
+    const shown = documented().map((code, i) => {
+      writeFileSync(join(project, `shown-${i}.ts`), code);
+      return `shown-${i}.ts`;
+    });
     const flags = ['--noEmit', '--strict', '--skipLibCheck', '--esModuleInterop', '--ignoreConfig', '--types', 'jest,node', ...options];
-    expect(run('typescript/bin/tsc', ...flags, 'global.ts', 'imported.ts')).toEqual({ code: 0, output: '' });
+    expect(run('typescript/bin/tsc', ...flags, 'global.ts', 'imported.ts', ...shown)).toEqual({ code: 0, output: '' });
   });
 });
