@@ -52,7 +52,8 @@ export function agentsOf(daemonSets: readonly KubeDaemonSet[], classes: Priority
 export function contenderOf(pod: KubePod, classes: PriorityClasses, resources: Resources): Contender {
   const name = nameOf(pod);
   const demand = demandOf(name, podRequests(pod.spec, name), hostPorts(pod.spec), resources);
-  return { ...demand, priority: podPriority(pod.spec, classes), isBoundByName: false };
+  const startTime = pod.status?.startTime;
+  return { ...demand, priority: podPriority(pod.spec, classes), isBoundByName: false, ...(startTime === undefined ? {} : { startTime }) };
 }
 
 /** Whether the pod is one of the DaemonSet's. */

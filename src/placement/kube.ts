@@ -88,7 +88,7 @@ export interface KubePod {
     readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid?: string; readonly controller?: boolean }[];
   };
   readonly spec: KubePodSpec;
-  readonly status?: { readonly phase?: string };
+  readonly status?: { readonly phase?: string; readonly startTime?: string };
 }
 
 export interface KubePriorityClass {

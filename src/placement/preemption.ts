@@ -6,11 +6,13 @@ export interface Contender extends Demand {
   readonly priority: PodPriority;
   /** Its template names its node, so that the scheduler never sees it, and only the kubelet can make room. */
   readonly isBoundByName: boolean;
+  /** As Kubernetes writes times, which sort as text; unset for a pod that has not started. */
+  readonly startTime?: string;
 }
 
 /**
  * The pods that are evicted to make room (items 27 and 28); undefined when that is of no use. As the scheduler does it: without all pods of lower
- * priority it must fit; then as many as can stay are put back, the most important first (of equal ones the first given; the scheduler takes the oldest).
+ * priority it must fit; then as many as can stay are put back, the most important first: those of higher priority, of equal ones the oldest.
  */
 export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, resources: Resources): Contender[] | undefined {
   if (!mayEvict(pod, missing)) {
@@ -23,7 +25,7 @@ export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, 
   lower.forEach((other) => giveBack(room, other));
   const fits = misfit(room, pod, resources) === undefined;
   const evicted: Contender[] = [];
-  for (const other of [...lower].sort((a, b) => b.priority.value - a.priority.value)) {
+  for (const other of [...lower].sort(moreImportant)) {
     take(room, other);
     if (fits && misfit(room, pod, resources) !== undefined) {
       giveBack(room, other);
@@ -31,6 +33,11 @@ export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, 
     }
   }
   return fits ? evicted : undefined;
+}
+
+function moreImportant(a: Contender, b: Contender): number {
+  const [left, right] = [a.startTime ?? '~', b.startTime ?? '~'];
+  return b.priority.value - a.priority.value || (left < right ? -1 : left > right ? 1 : 0);
 }
 
 function mayEvict({ priority, isBoundByName }: Contender, { taken }: Misfit): boolean {

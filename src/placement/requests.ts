@@ -7,6 +7,9 @@ import { isQualifiedName } from '../values/kube-names';
  * What a pod asks of its node (item 24): upstream's PodRequests over a pod as the API server completes it.
  */
 
+/** In billionths: the API server rounds each amount up to thousandths as it takes it, before anything is added. */
+const MILLI = NANO / 1000n;
+
 /** Resource name → amount. */
 export type Amounts = ReadonlyMap<string, Amount>;
 
@@ -108,13 +111,17 @@ function amountOf(value: string | number, where: string): Amount {
   if (amount === undefined || amount.nano < 0n) {
     fail('InvalidQuantity', where, `got ${show(value)}; write a number of 0 or more with a suffix Kubernetes knows, such as "100m", "0.5", "200Mi" or "2G"`);
   }
-  return amount;
+  return { ...amount, nano: roundedUp(amount.nano, MILLI) };
+}
+
+function roundedUp(nano: bigint, unit: bigint): bigint {
+  return (nano + unit - 1n) / unit * unit;
 }
 
 /** The scheduler counts cpu in thousandths and all else in whole numbers, rounded up. */
 export function counted(name: string, { nano }: Amount): number {
-  const unit = name === 'cpu' ? NANO / 1000n : NANO;
-  return Number((nano + unit - 1n) / unit);
+  const unit = name === 'cpu' ? MILLI : NANO;
+  return Number(roundedUp(nano, unit) / unit);
 }
 
 export function addAll(total: Map<string, Amount>, more: Amounts): void {
