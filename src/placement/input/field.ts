@@ -11,6 +11,9 @@ export interface At {
 /** Raw Kubernetes JSON, of which nothing is known yet. */
 export interface Fields { readonly [field: string]: unknown }
 
+/** Every field that placement reads, so that none that it learns to read is forgotten here; unset ones are undefined. */
+export type All<T> = { readonly [field in keyof Required<T>]: T[field] };
+
 /** What is written is not what Kubernetes takes. */
 export class BadValue extends Error {
   constructor(public readonly path: string, public readonly problem: Problem) {

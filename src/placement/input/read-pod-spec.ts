@@ -1,10 +1,10 @@
-import { At, Fields, amountsIn, bad, fields, fieldsIn, flagIn, labelsIn, mapIn, nameIn, text, textIn, wholeNumberIn, within } from './field';
+import { All, At, Fields, amountsIn, bad, fields, fieldsIn, flagIn, labelsIn, mapIn, nameIn, text, textIn, wholeNumberIn, within } from './field';
 import {
   KubeContainerPort, KubeNodeAffinity, KubeNodeSelectorTerm, KubePodContainer, KubePodSpec, KubeRequirement, KubeResources, KubeToleration,
 } from '../kube';
 
 /** What placement reads of a pod, or of the template of one. */
-export function readPodSpec(value: unknown, at: At | undefined): KubePodSpec {
+export function readPodSpec(value: unknown, at: At | undefined): All<KubePodSpec> {
   const spec = fields(value, at);
   return {
     nodeName: textIn(spec, 'nodeName', at),
@@ -23,7 +23,7 @@ export function readPodSpec(value: unknown, at: At | undefined): KubePodSpec {
   };
 }
 
-function readAffinity(spec: Fields, at: At | undefined): KubePodSpec['affinity'] {
+function readAffinity(spec: Fields, at: At | undefined): All<NonNullable<KubePodSpec['affinity']>> | undefined {
   const affinity = fieldsIn(spec, 'affinity', at);
   if (affinity === undefined) {
     return undefined;
@@ -33,18 +33,18 @@ function readAffinity(spec: Fields, at: At | undefined): KubePodSpec['affinity']
   return { nodeAffinity: nodeAffinity === undefined ? undefined : readNodeAffinity(nodeAffinity, within(here, 'nodeAffinity')) };
 }
 
-function readNodeAffinity(affinity: Fields, at: At): KubeNodeAffinity {
+function readNodeAffinity(affinity: Fields, at: At): All<KubeNodeAffinity> {
   const key = 'requiredDuringSchedulingIgnoredDuringExecution';
   const required = fieldsIn(affinity, key, at);
   return { [key]: required === undefined ? undefined : { nodeSelectorTerms: mapIn(required, 'nodeSelectorTerms', within(at, key), readTerm) } };
 }
 
-function readTerm(value: unknown, at: At): KubeNodeSelectorTerm {
+function readTerm(value: unknown, at: At): All<KubeNodeSelectorTerm> {
   const term = fields(value ?? {}, at);
   return { matchExpressions: mapIn(term, 'matchExpressions', at, readRequirement), matchFields: mapIn(term, 'matchFields', at, readRequirement) };
 }
 
-function readRequirement(value: unknown, at: At): KubeRequirement {
+function readRequirement(value: unknown, at: At): All<KubeRequirement> {
   const requirement = fields(value, at);
   return {
     key: textIn(requirement, 'key', at) ?? '',
@@ -53,7 +53,7 @@ function readRequirement(value: unknown, at: At): KubeRequirement {
   };
 }
 
-function readToleration(value: unknown, at: At): KubeToleration {
+function readToleration(value: unknown, at: At): All<KubeToleration> {
   const toleration = fields(value, at);
   return {
     key: textIn(toleration, 'key', at),
@@ -64,7 +64,7 @@ function readToleration(value: unknown, at: At): KubeToleration {
   };
 }
 
-function readContainer(value: unknown, at: At): KubePodContainer {
+function readContainer(value: unknown, at: At): All<KubePodContainer> {
   const container = fields(value, at);
   return {
     name: textIn(container, 'name', at) ?? '',
@@ -74,7 +74,7 @@ function readContainer(value: unknown, at: At): KubePodContainer {
   };
 }
 
-function readPort(value: unknown, at: At): KubeContainerPort {
+function readPort(value: unknown, at: At): All<KubeContainerPort> {
   const port = fields(value, at);
   return {
     containerPort: wholeNumberIn(port, 'containerPort', at) ?? bad(within(at, 'containerPort'), { code: 'MissingField', message: 'got nothing; write the port\'s number' }),
@@ -84,7 +84,7 @@ function readPort(value: unknown, at: At): KubeContainerPort {
   };
 }
 
-function readResources(parent: Fields, at: At | undefined): KubeResources | undefined {
+function readResources(parent: Fields, at: At | undefined): All<KubeResources> | undefined {
   const resources = fieldsIn(parent, 'resources', at);
   const here = within(at, 'resources');
   return resources === undefined ? undefined : { requests: amountsIn(resources, 'requests', here), limits: amountsIn(resources, 'limits', here) };

@@ -56,8 +56,8 @@ test('a DaemonSet keeps all of which its placement depends', () => {
 
 test('a pod keeps its owners and phase, a priority class its value', () => {
   const owner = { kind: 'DaemonSet', name: 'd', uid: 'u', controller: true };
-  expect(readPod({ metadata: { name: 'a', namespace: 'n', ownerReferences: [{ ...owner, apiVersion: 'apps/v1' }] }, spec: { containers: [] }, status: { phase: 'Running', podIP: 'x' } }))
-    .toEqual({ metadata: { name: 'a', namespace: 'n', ownerReferences: [owner] }, spec: { containers: [] }, status: { phase: 'Running' } });
+  expect(readPod({ metadata: { name: 'a', namespace: 'n', ownerReferences: [{ ...owner, apiVersion: 'apps/v1' }] }, spec: { containers: [] }, status: { phase: 'Running', startTime: '2026-03-01T08:00:00Z', podIP: 'x' } }))
+    .toEqual({ metadata: { name: 'a', namespace: 'n', ownerReferences: [owner] }, spec: { containers: [] }, status: { phase: 'Running', startTime: '2026-03-01T08:00:00Z' } });
   expect(readPriorityClass({ metadata: { name: 'a' }, value: 5, globalDefault: true, preemptionPolicy: 'Never', description: 'x' }))
     .toEqual({ metadata: { name: 'a' }, value: 5, globalDefault: true, preemptionPolicy: 'Never' });
 });
