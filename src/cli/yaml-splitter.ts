@@ -53,11 +53,9 @@ export class YamlSplitter {
     return this.pieces;
   }
 
-  /** Before the first dashes of a file there may be directives and comments, which are no document of their own. */
+  /** Before the dashes there may be directives and comments: they are no document of their own, and say nothing to Kubernetes. */
   private separate(line: string): void {
-    if (this.begun || line.startsWith('...')) {
-      this.finish();
-    }
+    this.finish();
     if (line.startsWith('---')) {
       this.push(line);
       this.begun = true;
