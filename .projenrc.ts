@@ -9,6 +9,8 @@ const PINNED = [
   'cdk8s-cli@2.207.60',
   'fast-check@4.10.2',
   'yaml@2.9.1',
+  'ajv@8.18.0',
+  'esbuild@0.28.2',
   'tsx@4.23.15',
   'ts-node@10.9.2',
   'ts-jest@29.4.15',
@@ -65,6 +67,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
 
+  // One file with all it needs in it, made by scripts/bundle.ts.
+  bin: { 'node-agents': 'bin/node-agents' },
+
   sampleCode: false,
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'catalogue', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
@@ -73,7 +78,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
-  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/'],
+  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
 });
 
 // As projen has it, but for lists of imported names, which nobody reads, and 160 columns.
@@ -89,6 +94,11 @@ project.gitignore.removePatterns('logs');
 // What only the checkout needs.
 ['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
 
+// The program is shipped as a bundle; its parts would need yaml, which the package does not depend on.
+project.addPackageIgnore('/lib/cli/');
+project.eslint!.allowDevDeps('**/src/cli/**');
+project.eslint!.allowDevDeps('**/src/expectations/jest.ts');
+
 // Presets add ranges of their own after the options are read: pin again what they loosened.
 project.addDevDeps(...PINNED);
 
@@ -101,9 +111,13 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // Examples import the package by its own name, as users do: Node resolves that through `exports`.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './jest': { types: './lib/expectations/jest.d.ts', default: './lib/expectations/jest.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
+
+// For programs that are compiled with TypeScript's older way to find modules, which does not read `exports`.
+project.package.addField('typesVersions', { '*': { jest: ['./lib/expectations/jest.d.ts'] } });
 
 new github.GithubWorkflow(project.github!, 'check').on({ push: { branches: ['main'] }, pullRequest: {} });
 project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob('check', {
@@ -118,18 +132,24 @@ project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob(
 });
 
 // Tests of examples and of the package's own name need what users get: the compiled library.
+const bundle = project.addTask('bundle', { description: 'Makes the program node-agents of one file', exec: 'tsx scripts/bundle.ts' });
+project.postCompileTask.spawn(bundle);
 project.testTask.prependExec('tsc --noEmit -p tsconfig.check.json');
+project.testTask.prependSpawn(bundle);
 project.testTask.prependSpawn(project.compileTask);
 
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
-task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts && tsx scripts/agents.ts');
-task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check && tsx scripts/agents.ts --check');
+// Pages of docs/ and parts of the README that are lists, made from the sources.
+const pages = ['errors', 'defaults', 'agents', 'explain'].map((page) => `tsx scripts/${page}.ts`);
+task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
+task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
 task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts', true);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
+task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);
 
 // Types of what jest does not compile.
 new JsonFile(project, 'tsconfig.check.json', {
@@ -145,8 +165,8 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
   obj: {
     rootDir: '../..',
     testMatch: ['<rootDir>/test/**/*.test.ts'],
-    // Examples run in processes of their own, which jest does not map.
-    testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/.stryker-tmp/'],
+    // They run in processes of their own, which jest does not map.
+    testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/test/docs/', '/test/cli/', '/test/expectations/jest-entry', '/.stryker-tmp/'],
     modulePathIgnorePatterns: ['/.stryker-tmp/'],
     transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
     moduleNameMapper: {

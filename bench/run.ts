@@ -4,10 +4,13 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { Measured } from './fleet-child';
 import { LoadTimes, measureLoad } from './load';
+import { measurePlacement, printPlacement } from './placement';
 import { Clock, Sample, cells, ratio, ratios } from './samples';
+import { printTarget, row } from './table';
 
 /*
- * How fast a fleet is synthesized, and the package loaded: beside its peers and the floor, in one run, as ratios. `--quick` leaves out the 400 clusters and runs less often.
+ * How fast a fleet is synthesized, the package loaded, and agents placed on nodes: beside peers and floors, in one run, as ratios.
+ * `--quick` leaves out the largest sizes and runs less often.
  * Targets are judged by processor time, which is the same on a machine that does other things, too; time on the wall stands beside it.
  * It reports and never fails for being slow; it does fail when the sides do not write the same.
  */
@@ -61,10 +64,6 @@ function shown(value: Measured['digest'] | Measured['shape']): string {
 const JUDGE: Clock = 'cpu';
 const HEAD = ['ms', 'lowest–highest', 'CPU ms'];
 
-function row(columns: readonly string[]): string {
-  return columns.map((column, i) => (i === 0 ? column.padEnd(40) : column.padStart(16))).join('');
-}
-
 function printFleet(fleets: ReadonlyMap<number, Times>): void {
   console.log(`\nSynthesis of clusters × 11 agents to YAML on disk, median of ${ROUNDS}. Milliseconds are noisy; the ratios, taken side by side, are what to read.`);
   for (const [clusters, times] of fleets) {
@@ -91,10 +90,6 @@ function printLoad({ peers, withUs }: LoadTimes): void {
   console.log(row(['the same and cdk8s-node-agents', ...cells(withUs), ...ratios(withUs, peers)]));
 }
 
-function printTarget(target: string, measured: number, holds: boolean): void {
-  console.log(`${(holds ? 'holds' : 'DOES NOT HOLD').padEnd(14)} ${target}: ${measured.toFixed(2)} ×`);
-}
-
 function printTargets(fleets: ReadonlyMap<number, Times>, { peers, withUs }: LoadTimes): void {
   console.log('\nTargets, by CPU time');
   for (const [clusters, times] of fleets) {
@@ -115,15 +110,23 @@ function printTargets(fleets: ReadonlyMap<number, Times>, { peers, withUs }: Loa
   printTarget('loads within 1.15 × of its peers', load, load <= 1.15);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  const manifests = join(folder, 'manifests.json');
-  child('manifests', Math.max(...SIZES), manifests);
-  const fleets = new Map(SIZES.map((size) => [size, measureFleet(size, manifests)]));
-  const load = measureLoad(LOADS);
-  printFleet(fleets);
-  printLoad(load);
-  printTargets(fleets, load);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+function benchFleets(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const manifests = join(folder, 'manifests.json');
+    child('manifests', Math.max(...SIZES), manifests);
+    const fleets = new Map(SIZES.map((size) => [size, measureFleet(size, manifests)]));
+    const load = measureLoad(LOADS);
+    printFleet(fleets);
+    printLoad(load);
+    printTargets(fleets, load);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
+
+// `npm run bench -- placement` leaves the rest out.
+if (!process.argv.includes('placement')) {
+  benchFleets();
+}
+printPlacement(measurePlacement(quick));

@@ -6,6 +6,7 @@ root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 npx jsii --silence-warnings=reserved-word
+npx tsx scripts/bundle.ts
 npm pack --pack-destination "$work" >/dev/null
 cd "$work"
 npm init -y >/dev/null
@@ -16,3 +17,8 @@ printf 'language: typescript\napp: npx tsx main.ts\n' > cdk8s.yaml
 npx cdk8s synth --check-upgrade=false
 diff "$root/examples/log-agent/expected/log-agent.k8s.yaml" dist/log-agent.k8s.yaml
 echo 'the packed package gives the README'"'"'s YAML'
+# The program is there by its name, and of its sources nothing.
+npx --no-install node-agents explain dist "$root/docs/explain/agents.yaml" --nodes "$root/docs/explain/nodes.json" --expect-everywhere monitoring/node-exporter >/dev/null
+test -s node_modules/cdk8s-node-agents/THIRD-PARTY
+test ! -e node_modules/cdk8s-node-agents/lib/cli
+echo 'the packed package brings node-agents'

@@ -51,6 +51,9 @@ export interface Misfit {
   readonly taken: readonly TakenPort[];
 }
 
+const NO_SHORTAGES: readonly Shortage[] = [];
+const NO_PORTS: readonly TakenPort[] = [];
+
 /** Cpu and memory, and what else is asked for that the scheduler knows. */
 export function resourcesOf(requests: readonly Amounts[]): Resources {
   const names = new Set(requests.flatMap((amounts) => [...amounts].filter(([, { nano }]) => nano > 0n).map(([name]) => name)));
@@ -74,13 +77,15 @@ export function emptyRoom<P extends Demand>(allocatable: Allocatable | undefined
 /** Undefined when it fits. */
 export function misfit(room: Room, demand: Demand, resources: Resources): Misfit | undefined {
   const shortages = shortagesIn(room, demand, resources);
-  const taken = demand.ports.length === 0 ? [] : takenPorts(room, demand);
+  const taken = demand.ports.length === 0 ? NO_PORTS : takenPorts(room, demand);
   return shortages.length + taken.length === 0 ? undefined : { shortages, taken };
 }
 
 export function take<P extends Demand>(room: Room<P>, demand: P): void {
   room.pods.push(demand);
-  demand.amounts.forEach((amount, i) => { room.used[i] += amount; });
+  for (let i = 0; i < demand.amounts.length; i++) {
+    room.used[i] += demand.amounts[i];
+  }
 }
 
 export function giveBack<P extends Demand>(room: Room<P>, demand: P): void {
@@ -88,28 +93,35 @@ export function giveBack<P extends Demand>(room: Room<P>, demand: P): void {
   demand.amounts.forEach((amount, i) => { room.used[i] -= amount; });
 }
 
-function shortagesIn({ allocatable, used, pods }: Room, demand: Demand, resources: Resources): Shortage[] {
-  const shortages: Shortage[] = [];
+function shortagesIn({ allocatable, used, pods }: Room, demand: Demand, resources: Resources): readonly Shortage[] {
   if (allocatable === undefined) {
-    return shortages;
+    return NO_SHORTAGES;
   }
+  // Made only where something is short: this runs for every agent on every kind of node.
+  let shortages: Shortage[] | undefined;
   if (pods.length + 1 > allocatable.pods) {
-    shortages.push({ resource: 'pods', wants: 1, left: allocatable.pods - pods.length, of: allocatable.pods });
+    (shortages ??= []).push({ resource: 'pods', wants: 1, left: allocatable.pods - pods.length, of: allocatable.pods });
   }
   for (let i = 0; i < demand.amounts.length; i++) {
     const wants = demand.amounts[i];
     // Who asks for nothing fits a node that is over-full.
     if (wants > 0 && wants > allocatable.amounts[i] - used[i]) {
-      shortages.push({ resource: resources[i], wants, left: allocatable.amounts[i] - used[i], of: allocatable.amounts[i] });
+      (shortages ??= []).push({ resource: resources[i], wants, left: allocatable.amounts[i] - used[i], of: allocatable.amounts[i] });
     }
   }
-  return shortages;
+  return shortages ?? NO_SHORTAGES;
 }
 
-function takenPorts(room: Room, demand: Demand): TakenPort[] {
-  return room.pods.flatMap((pod) => pod.ports
-    .filter((used) => demand.ports.some((port) => portsClash(port, used)))
-    .map((port) => ({ port, by: pod.name })));
+function takenPorts(room: Room, demand: Demand): readonly TakenPort[] {
+  let taken = NO_PORTS;
+  for (const pod of room.pods) {
+    for (const port of pod.ports) {
+      if (demand.ports.some((wanted) => portsClash(wanted, port))) {
+        taken = [...taken, { port, by: pod.name }];
+      }
+    }
+  }
+  return taken;
 }
 
 function countOf(resource: string, amounts: Amounts): number {

@@ -60,10 +60,19 @@ export function poolLabel(node: KubeNode): string | undefined {
   return PROVIDERS.find((key) => labels[key] !== undefined);
 }
 
-/** Equal for nodes that are alike, in whatever order things are written. */
+/** Equal for nodes that are alike, in whatever order things are written; there are no control characters in names and values. */
 function likeness({ metadata, spec, status }: KubeNode): string {
-  const pairs = (object: object) => Object.entries(object).filter(([key]) => key !== HOST_NAME).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([pairs(metadata.labels ?? {}), (spec?.taints ?? []).map(showTaint).sort(), pairs(status?.allocatable ?? {})]);
+  return `${pairs(metadata.labels ?? {})}\u0002${(spec?.taints ?? []).map(showTaint).sort().join('\u0001')}\u0002${pairs(status?.allocatable ?? {})}`;
+}
+
+function pairs(object: { readonly [name: string]: string | number }): string {
+  let text = '';
+  for (const name of Object.keys(object).sort()) {
+    if (name !== HOST_NAME) {
+      text += `${name}\u0001${object[name]}\u0001`;
+    }
+  }
+  return text;
 }
 
 function commonPrefix(prefix: string, name: string): string {

@@ -106,7 +106,24 @@ export function amountsOf(amounts: KubeAmounts | undefined | null, where: string
   return new Map(Object.entries(amounts ?? {}).map(([name, value]) => [name, amountOf(value, `${where}, ${name}`)]));
 }
 
+/** Few amounts are written, again and again. */
+const known = new Map<string | number, Amount>();
+const MOST_KNOWN = 10000;
+
 function amountOf(value: string | number, where: string): Amount {
+  const before = known.get(value);
+  if (before !== undefined) {
+    return before;
+  }
+  const amount = readAmount(value, where);
+  if (known.size >= MOST_KNOWN) {
+    known.clear();
+  }
+  known.set(value, amount);
+  return amount;
+}
+
+function readAmount(value: string | number, where: string): Amount {
   const amount = parseAmount(typeof value === 'string' || typeof value === 'number' ? String(value) : '');
   if (amount === undefined || amount.nano < 0n) {
     fail('InvalidQuantity', where, `got ${show(value)}; write a number of 0 or more with a suffix Kubernetes knows, such as "100m", "0.5", "200Mi" or "2G"`);
