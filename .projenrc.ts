@@ -127,7 +127,7 @@ task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --pre
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts && tsx scripts/claims.ts');
 task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check && tsx scripts/claims.ts --check');
-task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts', true);
+task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 
