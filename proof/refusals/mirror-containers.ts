@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 
 import { agent, container, pod, Mirror } from './refusal';
-import { Container, EnvFrom, EnvVar, ImageName, LifecycleHandler, PortRef, Probe, Quantity } from '../../src';
+import { Container, EnvFrom, EnvVar, ImageName, LifecycleHandler, Patch, PortRef, Probe, Quantity } from '../../src';
 
 const image = ImageName.of('registry.example.com/agent:v1.0.0');
 const web = PortRef.number(8080);
@@ -249,5 +249,33 @@ export const CONTAINERS: readonly Mirror[] = [
     write: (chart, line) => agent(chart, line, {}, { preStop: LifecycleHandler.sleep(Duration.seconds(5)) }),
     says: /unknown field "spec\.template\.spec\.containers\[0\]\.lifecycle\.preStop\.sleep"|field not declared in schema/,
     lines: ['1.28'],
+  },
+  {
+    code: 'WrongType',
+    mistake: 'yes in place of true',
+    write: (chart, line) => agent(chart, line, { hostNetwork: 'yes' as unknown as boolean }),
+    manifest: pod({ hostNetwork: 'yes' }),
+    says: /cannot unmarshal string into Go struct field|expected boolean, got|to bool/,
+  },
+  {
+    code: 'NotInDaemonSet',
+    mistake: 'pods that are started again only when they fail, also as a patch',
+    write: (chart, line) => agent(chart, line).patch(Patch.merge(pod({ restartPolicy: 'OnFailure' }).merge)),
+    manifest: pod({ restartPolicy: 'OnFailure' }),
+    says: /restartPolicy: Unsupported value: "OnFailure"/,
+  },
+  {
+    code: 'NotInDaemonSet',
+    mistake: 'pods with a deadline, also as a patch',
+    write: (chart, line) => agent(chart, line).patch(Patch.merge(pod({ activeDeadlineSeconds: 60 }).merge)),
+    manifest: pod({ activeDeadlineSeconds: 60 }),
+    says: /activeDeadlineSeconds: Forbidden/,
+  },
+  {
+    code: 'NotInDaemonSet',
+    mistake: 'ephemeral containers, also as a patch',
+    write: (chart, line) => agent(chart, line).patch(Patch.merge(pod({ ephemeralContainers: [{ name: 'debug', image: 'busybox:1.36' }] }).merge)),
+    manifest: pod({ ephemeralContainers: [{ name: 'debug', image: 'busybox:1.36' }] }),
+    says: /ephemeralContainers: Forbidden/,
   },
 ];

@@ -1,20 +1,10 @@
 import { agent, patched, pod, Mirror } from './refusal';
-import { Container, ImageName, Patch, Priority } from '../../src';
+import { Container, ImageName, Priority } from '../../src';
 
 const LONG = 'x'.repeat(64);
 
 /** Of names, labels and the selector. */
 export const IDENTITY: readonly Mirror[] = [
-  ...([
-    ['pods that do not restart', { restartPolicy: 'Never' }, /restartPolicy: Unsupported value: "Never"/],
-    ['pods that end after a time', { activeDeadlineSeconds: 60 }, /activeDeadlineSeconds in DaemonSet is not Supported/],
-    ['a container for debugging', { ephemeralContainers: [{ name: 'debug', image: 'debug' }] }, /ephemeral containers not allowed in pod template/],
-  ] as const).map(([mistake, spec, says]): Mirror => ({
-    code: 'NotInDaemonSet',
-    mistake,
-    write: (chart, line) => agent(chart, line).patch(Patch.merge({ spec: { template: { spec } } })),
-    says,
-  })),
   {
     code: 'InvalidName',
     mistake: 'a DaemonSet with a name in capitals',

@@ -49,13 +49,6 @@ export const SECURITY: readonly Mirror[] = [
     says: /gmsaCredentialSpecName: Invalid value: "a b"/,
   },
   {
-    code: 'SysAdminWithoutEscalation',
-    mistake: 'CAP_SYS_ADMIN in a container that may not escalate',
-    write: (chart, line) => agent(chart, line, {}, { securityContext: { capabilities: { add: ['SYS_ADMIN'] }, allowPrivilegeEscalation: false } }),
-    manifest: container({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] }, allowPrivilegeEscalation: false } }),
-    says: /cannot set `allowPrivilegeEscalation` to false and `capabilities\.Add` CAP_SYS_ADMIN/,
-  },
-  {
     code: 'PrivilegedWithoutEscalation',
     mistake: 'a privileged container that may not escalate',
     write: (chart, line) => agent(chart, line, {}, { securityContext: { privileged: true, allowPrivilegeEscalation: false } }),
@@ -98,7 +91,7 @@ export const SECURITY: readonly Mirror[] = [
   },
   {
     code: 'HostProcessDiffers',
-    mistake: 'a container that is no HostProcess container in a pod of such',
+    mistake: 'a container that is no HostProcess container in a pod that says they all are',
     write: (chart, line) => agent(chart, line, { hostNetwork: true, podSecurityContext: { windowsOptions: { hostProcess: true } } }, {
       securityContext: { windowsOptions: { hostProcess: false } },
     }),

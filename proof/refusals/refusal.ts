@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 
-import { AgentProps, Container, ContainerOptions, ImageName, NodeAgentDaemonSet, Patch, TargetVersion } from '../../src';
+import { AgentProps, Container, ContainerOptions, ImageName, NodeAgentDaemonSet, TargetVersion } from '../../src';
 import { synthesize, synthesizeUnchecked } from '../catalogue';
 import type { KubeObject } from '../harness/kube';
 import type { Line } from '../harness/programs';
@@ -49,9 +49,10 @@ export function agent(chart: Chart, line: Line, props: AgentProps = {}, options:
   });
 }
 
-/** A sound agent, changed as only a patch can. */
+/** A sound agent, changed behind the library's back. */
 export function patched(line: Line, merge: { [field: string]: unknown }): KubeObject {
-  return daemonSetOf(synthesizeUnchecked('default', (chart) => agent(chart, line).patch(Patch.merge(merge).allowingNoEffect())));
+  const sound = daemonSetOf(synthesizeUnchecked('default', (chart) => agent(chart, line)));
+  return merged(sound, merge) as unknown as KubeObject;
 }
 
 /** A change to the pod's spec. */
@@ -124,4 +125,28 @@ function daemonSetOf(objects: readonly KubeObject[]): KubeObject {
     throw new Error(`of ${objects.map((object) => object.kind).join(', ')} none is a DaemonSet`);
   }
   return found;
+}
+
+/** Objects field by field, lists of things with names by their names; `null` removes. */
+function merged(before: unknown, change: unknown): unknown {
+  if (Array.isArray(change)) {
+    return Array.isArray(before) && change.every(isNamed) && before.every(isNamed) ? byName(before, change) : change;
+  }
+  if (typeof change !== 'object' || change === null) {
+    return change;
+  }
+  const result: { [field: string]: unknown } = typeof before === 'object' && before !== null ? { ...before } : {};
+  for (const [field, value] of Object.entries(change)) {
+    result[field] = merged(result[field], value);
+  }
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== null));
+}
+
+function byName(before: readonly { name: string }[], change: readonly { name: string }[]): unknown[] {
+  const added = change.filter((item) => !before.some((other) => other.name === item.name));
+  return [...before.map((item) => merged(item, change.find((other) => other.name === item.name) ?? {})), ...added];
+}
+
+function isNamed(item: unknown): item is { readonly name: string } {
+  return typeof (item as { name?: unknown } | null)?.name === 'string';
 }

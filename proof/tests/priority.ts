@@ -124,8 +124,8 @@ async function compete(world: World, batch: readonly Competitor[]): Promise<Map<
     const evicted = await evictions(world) - evictedBefore;
     const counts = [...fillersOn(world).values()];
     seen = `${agents.length} agents stand on ${NODES} nodes, ${counts.join(', ')} of ${FILLERS} ordinary pods are left, ${evicted} were preempted`;
-    const enough = evicted >= NODES * agents.length && counts.every((count) => count <= FILLERS - agents.length);
-    return enough && counts.length === NODES ? undefined : seen;
+    const madeRoom = counts.length === NODES && counts.every((count) => count <= FILLERS - agents.length && count > 0);
+    return evicted >= NODES * agents.length && madeRoom ? undefined : seen;
   }, { giveUp: () => world.dead() });
   return new Map(agents.map(({ member }) => [member.name, seen]));
 }

@@ -18,7 +18,7 @@ import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
-import { isValue } from '../values/require';
+import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
 
 /** What is fixed for a kind of agent. */
@@ -86,7 +86,7 @@ export class AgentContext<D extends CommonDefaults> {
   /** The image of an agent that has none of its own. @throws MissingImage */
   public requiredImage(whose: string, example: string): ImageName {
     const { image } = this.props as { image?: ImageName };
-    if (!isValue(image, ImageName)) {
+    if (!isValueOf(image, ImageName)) {
       fail('MissingImage', this.agent.node.path, `image is ${show(image)}; write ${whose}, such as ImageName.of(${show(example)})`);
     }
     return image;

@@ -77,4 +77,4 @@ export class HostAccessReason {
   }
 }
 
-valueClass(HostAccessReason, 'HostAccessReason', 'HostAccessReason.hostNetwork("why")');
+valueClass(HostAccessReason, 'HostAccessReason', 'HostAccessReason.hostNetwork("serves metrics of the node")');

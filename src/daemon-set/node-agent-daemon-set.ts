@@ -22,7 +22,7 @@ import { HostPath } from '../values/host-path';
 import { TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations, requireLabels, requireText } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
-import { ValueClass, requireValue } from '../values/require';
+import { requireValue } from '../values/require';
 import { Toleration } from '../values/toleration';
 import { Tolerations } from '../values/tolerations';
 import { Volume } from '../values/volume';
@@ -231,7 +231,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this;
   }
 
-  private requireAddition(what: string, value: unknown, type: ValueClass<object>, container: string | undefined): void {
+  private requireAddition(what: string, value: unknown, type: { readonly prototype: object }, container: string | undefined): void {
     requireValue(this.node.path, what, value, type);
     requireKinds(this.node.path, { container }, { container: TEXT });
   }

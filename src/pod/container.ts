@@ -10,7 +10,7 @@ import { ImageName } from '../values/image-name';
 import { requireKinds } from '../values/kinds';
 import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
-import { isValue, valueClass } from '../values/require';
+import { isValueOf, valueClass } from '../values/require';
 import { ContainerSecurity } from '../values/security';
 import { VolumeMount } from '../values/volume-mount';
 
@@ -168,7 +168,7 @@ export class Container {
       fail('MissingContainer', 'Container.of', `got ${show(props)}; write { name, image, … }`);
     }
     requireDnsLabel('Container.of', 'container name', props.name);
-    if (!isValue(props.image, ImageName)) {
+    if (!isValueOf(props.image, ImageName)) {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
     const where = `Container.of ${show(props.name)}`;
@@ -197,4 +197,4 @@ export class Container {
   }
 }
 
-valueClass(Container, 'Container', 'Container.of({ name: "agent", image: … })');
+valueClass(Container, 'Container', 'Container.of({ name: "agent", image: ImageName.of("repository:tag") })');

@@ -1,4 +1,4 @@
-import { isValue } from './require';
+import { isValueOf } from './require';
 import { fail, show } from '../errors';
 
 /** What a prop takes, for callers without a compiler. */
@@ -15,14 +15,9 @@ export const TEXT: Kind = { what: 'a string', holds: (value) => typeof value ===
 export const FIELDS: Kind = { what: 'an object with its fields', holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
 export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.isArray(value) && value.every(TEXT.holds) };
 
-export interface ValueClass {
-  readonly name: string;
-  readonly prototype: object;
-}
-
 /** A value of this class. */
-export function of(type: ValueClass): Kind {
-  return { what: `a value of ${type.name}`, holds: (value) => isValue(value, type) };
+export function of(type: { readonly name: string; readonly prototype: object }): Kind {
+  return { what: `a value of ${type.name}`, holds: (value) => isValueOf(value, type) };
 }
 
 export function listOf(kind: Kind): Kind {

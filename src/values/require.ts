@@ -17,7 +17,7 @@ interface Kind {
   readonly example: string;
 }
 
-export interface ValueClass<T> {
+interface ValueClass<T> {
   readonly prototype: T;
 }
 
@@ -27,20 +27,28 @@ export function valueClass(type: ValueClass<object>, name: string, example: stri
   Object.defineProperty(type.prototype, KIND, { value: kind });
 }
 
+/** A class that nobody declared is a mistake of this library's own, which any test of it shows. */
+function declared(type: ValueClass<object>): Kind {
+  const kind = kindOf(type.prototype);
+  if (kind === undefined) {
+    throw new Error(`${type.prototype.constructor.name} is no value class yet: call valueClass after it`);
+  }
+  return kind;
+}
+
 function kindOf(value: unknown): Kind | undefined {
   return typeof value === 'object' && value !== null ? (value as { [KIND]?: Kind })[KIND] : undefined;
 }
 
 /** Whether it is a value of this class, of this copy of the package or another. */
-export function isValue<T extends object>(value: unknown, type: ValueClass<T>): value is T {
-  const kind = kindOf(type.prototype);
-  return kind !== undefined && kindOf(value)?.name === kind.name;
+export function isValueOf<T extends object>(value: unknown, type: ValueClass<T>): value is T {
+  return kindOf(value)?.name === declared(type).name;
 }
 
 /** Refuses what is none. */
 export function requireValue<T extends object>(where: string, what: string, value: unknown, type: ValueClass<T>): asserts value is T {
-  if (!isValue(value, type)) {
-    const { name, example } = kindOf(type.prototype)!;
+  if (!isValueOf(value, type)) {
+    const { name, example } = declared(type);
     fail('WrongType', where, `${what} is ${show(value)}; write ${withArticle(name)}, such as ${example}`);
   }
 }

@@ -3,7 +3,7 @@ import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import { thrown } from './thrown';
 import * as library from '../../src';
 import {
-  isOneKind, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
+  isOneKind, isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
   requireUnsetOrText, requireValue, requireValues, valueClass,
 } from '../../src/values/require';
 
@@ -34,6 +34,11 @@ describe('a value class', () => {
     expect(thrown(() => requireValues('Ship.of', 'anchor', [new Anchor(), 1], Anchor))).toContain('anchor is 1; write an Anchor');
   });
 
+  test('must be declared one', () => {
+    class Crate {}
+    expect(thrown(() => isValueOf(new Crate(), Crate))).toBe('Crate is no value class yet: call valueClass after it');
+  });
+
   test('its mark is seen by nobody who looks at its fields', () => {
     expect(Object.keys(new Anchor())).toEqual(['weight']);
     expect({ ...new Anchor() }).toEqual({ weight: 1 });
@@ -61,6 +66,28 @@ describe('values of another copy of this package', () => {
     expect(library.Rollout.rolling(other.IntOrPercent.percent(5))._toKube()).toEqual({ rollingUpdate: { maxUnavailable: '5%' }, type: 'RollingUpdate' });
     expect(library.Tolerations.of(other.Toleration.exists('a')).and(other.Tolerations.none())._toKube()).toEqual([{ key: 'a', operator: 'Exists' }]);
     expect(library.VolumeMount.of('/a', other.Volume.emptyDir('a'))._toKube()).toEqual({ mountPath: '/a', name: 'a' });
+  });
+
+  test('are taken by the base, too, within lists and structs', () => {
+    const chart = new Chart(Testing.app(), 'chart');
+    const container = other.Container.of({ name: 'main', image: other.ImageName.of('a:1'), ports: [other.ContainerPort.of(80)] });
+    const agent = new library.NodeAgentDaemonSet(chart, 'agent', {
+      name: 'agent',
+      containers: [container, library.Container.of({ name: 'second', image: other.ImageName.of('b:1'), hostPaths: [other.HostPath.varLog()] })],
+      rollout: other.Rollout.networkAgent(),
+      tolerations: other.Tolerations.everything(),
+      targetVersion: other.TargetVersion.of('1.30'),
+      podSecurityContext: { seccompProfile: other.SeccompProfile.unconfined() },
+      hostAliases: [other.HostAlias.of('10.0.0.1', 'registry')],
+      defaults: other.AgentDefaults.none(),
+      patches: [other.Patch.merge({ spec: { minReadySeconds: 5 } })],
+      configFiles: [other.ConfigFiles.of('/etc/agent', { 'agent.conf': '' })],
+    });
+    agent.addContainer(other.Container.of({ name: 'third', image: library.ImageName.of('c:1') }));
+    const set = Testing.synth(chart).find(({ kind }) => kind === 'DaemonSet');
+    expect(set.spec.template.spec.containers.map(({ name, image }: { name: string; image: string }) => [name, image]))
+      .toEqual([['main', 'a:1'], ['second', 'b:1'], ['third', 'c:1']]);
+    expect([set.spec.minReadySeconds, set.spec.updateStrategy.rollingUpdate.maxUnavailable]).toEqual([5, 1]);
   });
 
   test('are refused where another value is meant', () => {

@@ -71,7 +71,7 @@ export interface NodeExporterDaemonSetProps extends AgentProps {
   /**
    * The file systems of the node: root mounted, and the flags that go with it.
    *
-   * @default true - without, there are no metrics of file systems and disks
+   * @default true - without, there are no metrics of file systems: those of the container's own would be taken for the node's
    */
   readonly rootFileSystem?: boolean;
   /**
@@ -105,7 +105,7 @@ export class NodeExporterDaemonSet extends Construct {
     const { port = 9100, listenAddress = ListenAddress.everywhere(), rootFileSystem = true } = props;
     checkExporter(this.node.path, props, port);
     const hostNetwork = agent.or(DEFAULTS.hostNetwork, props.hostNetwork);
-    const args = flags(rootFileSystem, listenAddress._withPort(port));
+    const args = flags(rootFileSystem, listenAddress._withPort(port), props.args ?? []);
     checkFlags(this.node.path, args, props.args ?? []);
     const answersKubelet = hostNetwork === true || !listenAddress.isLoopback;
     const probe = agent.isOn(DEFAULTS.probes) && answersKubelet ? Probe.httpGet('/', PortRef.named(METRICS), { host: listenAddress._probeHost }) : undefined;
@@ -132,11 +132,14 @@ export class NodeExporterDaemonSet extends Construct {
 }
 
 /** Mounts and flags come from one place: a flag without its mount, or the other way round, gives metrics of the container. */
-function flags(root: boolean, listen: string): string[] {
+function flags(root: boolean, listen: string, written: readonly string[]): string[] {
+  const rootByHand = written.some((flag) => flag.startsWith('--path.rootfs'));
   return [
     '--path.procfs=/host/proc',
     '--path.sysfs=/host/sys',
     ...(root ? ['--path.rootfs=/host/root', '--path.udev.data=/host/root/run/udev/data'] : []),
+    // With the paths of the node, it would give the sizes of the container's own file systems.
+    ...(root || rootByHand ? [] : ['--no-collector.filesystem']),
     `--web.listen-address=${listen}`,
   ];
 }
@@ -160,7 +163,7 @@ function checkExporter(where: string, props: NodeExporterDaemonSetProps, port: n
 
 /** The exporter ends at once when a flag of these is repeated. */
 function checkFlags(where: string, own: readonly string[], written: readonly string[]): void {
-  const nameOf = (flag: string) => flag.split('=')[0];
+  const nameOf = (flag: string) => flag.split('=')[0].replace(/^--no-/, '--');
   const twice = written.find((flag) => own.some((other) => nameOf(other) === nameOf(flag)));
   if (twice !== undefined) {
     fail('FlagWrittenTwice', where, `args have ${show(twice)}, and ${nameOf(twice)} is written from props already; use port, listenAddress or rootFileSystem, or mount the path by hand and leave the flag as it is`);

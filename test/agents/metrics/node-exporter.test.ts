@@ -20,6 +20,12 @@ test('needs no option at all', () => {
   expect(agent.node.children.map((child) => child.node.id)).toEqual(['ServiceAccount', 'Default', 'Service']);
 });
 
+test('a name that its Service cannot have is refused while there is a Service', () => {
+  expect(thrown(() => make({ name: 'exporter.example.com' }))).toMatch(/^\[InvalidName\] chart\/exporter: name "exporter.example.com" is no name of a Service/);
+  expect(thrown(() => make({ name: '1-exporter' }))).toMatch(/^\[InvalidName\] chart\/exporter: name "1-exporter" is no name of a Service/);
+  expect(names(make({ name: '1-exporter', defaults: all.without('service') }))).toContain('DaemonSet 1-exporter');
+});
+
 test.each([[null], ['exporter'], [7]])('props %p are refused', (props) => {
   expect(thrown(() => new NodeExporterDaemonSet(chartOf(), 'exporter', props as never))).toMatch(/^\[MissingProps\] chart\/exporter: props are/);
 });
@@ -85,6 +91,12 @@ describe('flags and mounts agree', () => {
     expect(root({ rootFileSystem: false })).toBeUndefined();
   });
 
+  test('without the root file system no file system is collected: the container\'s own would be taken for the node\'s', () => {
+    expect(containerOf(make({ rootFileSystem: false })).args).toContain('--no-collector.filesystem');
+    expect(containerOf(make()).args).not.toContain('--no-collector.filesystem');
+    expect(thrown(() => make({ rootFileSystem: false, args: ['--collector.filesystem'] }))).toMatch(/^\[FlagWrittenTwice\] /);
+  });
+
   test('propagation of a file system that is not mounted is refused', () => {
     expect(thrown(() => make({ rootFileSystem: false, rootPropagation: MountPropagation.NONE }))).toMatch(/^\[RootWithoutFileSystem\] chart\/exporter: rootPropagation is "None" and rootFileSystem is false/);
   });
@@ -96,6 +108,7 @@ describe('flags and mounts agree', () => {
   test('flags of one\'s own for a file system of one\'s own are taken', () => {
     const objects = make({ rootFileSystem: false, args: ['--path.rootfs=/rootfs'], hostPaths: [HostPath.root().at('/rootfs')] });
     expect(containerOf(objects).args).toContain('--path.rootfs=/rootfs');
+    expect(containerOf(objects).args).not.toContain('--no-collector.filesystem');
     expect(containerOf(objects).volumeMounts).toContainEqual({ mountPath: '/rootfs', mountPropagation: 'HostToContainer', name: 'root', readOnly: true });
   });
 
