@@ -27,6 +27,7 @@ const PINNED = [
   '@stryker-mutator/jest-runner@9.6.1',
   'commit-and-tag-version@12.6.0',
   'jq-web@0.6.2',
+  '@jest/globals@30.5.2',
   'jsii-diff@1.134.0',
   'jsii-docgen@10.12.6',
   'jsii-pacmak@1.140.0',
