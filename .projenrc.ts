@@ -148,6 +148,8 @@ const pages = ['errors', 'defaults', 'agents', 'explain', 'claims'].map((page) =
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
 task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
 task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
+task('proof:oracle', 'Asks the placement engine and upstream\'s own functions the same random questions', 'tsx proof/oracle/run.ts', true);
+task('parity', 'Holds the catalogue against facts of the vendors\' own deployments', 'tsx proof/parity/check.ts', true);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);
