@@ -30,8 +30,8 @@ function named(): Map<number, string[]> {
       if (!entry.isFile() || !file.endsWith('.ts') || file.includes('node_modules')) {
         continue;
       }
-      for (const [, items, rule] of readFileSync(file, 'utf8').matchAll(/['"`]items? (\d+(?:(?:, | and )\d+)*): ((?:\\.|[^'"`\\])*)/g)) {
-        for (const item of items.split(/, | and /).map(Number)) {
+      for (const [, numbers, rule] of readFileSync(file, 'utf8').matchAll(/['"`]items? (\d+(?:(?:, | and )\d+)*): ((?:\\.|[^'"`\\])*)/g)) {
+        for (const item of numbers.split(/, | and /).map(Number)) {
           found.set(item, [...found.get(item) ?? [], `${rule.replace(/\\/g, '').replace(/\|/g, '\\|')} ([${entry.name}](../${relative(ROOT, file)}))`]);
         }
       }

@@ -4,6 +4,7 @@ import { DaemonSet, isOwnedBy, isReady, keyOf, KubeEvent, KubeObject, Node, Pod 
 import { NOT_READY } from './kwok';
 import { Mirror } from './mirror';
 import { inParallel, joinNodes, NodePool, nodesOf, removeNodes } from './nodes';
+import { toldNodes } from './told';
 import { MINUTE, waitUntil } from './wait';
 
 /** What tests do with a control plane, in the words of the claims. */
@@ -95,7 +96,10 @@ export class World {
     return items.filter((pod) => isOwnedBy(pod, uid ?? ''));
   }
 
-  /** Waits until the DaemonSet's pods run on exactly the eligible nodes; at the deadline says node by node what is wrong. */
+  /**
+   * Waits until the DaemonSet's pods run on exactly the eligible nodes, which are those that the placement engine tells; at the deadline says node by node
+   * what is wrong.
+   */
   public async waitCovered(daemonSet: DaemonSet, options: { timeoutMs?: number; expected?: readonly string[] } = {}): Promise<Pod[]> {
     let covering: Pod[] = [];
     await waitUntil(`${keyOf(daemonSet)} runs on exactly its eligible nodes`, async () => {
@@ -106,7 +110,9 @@ export class World {
         return seen;
       }
       covering = await this.podsOf(live);
-      return describeGap(options.expected ?? eligibleNodes(live, await this.nodes()), covering);
+      const nodes = await this.nodes();
+      const engine = describeGap(toldNodes(live, nodes), covering);
+      return describeGap(options.expected ?? eligibleNodes(live, nodes), covering) ?? (engine === undefined ? undefined : `the engine told otherwise: ${engine}`);
     }, { timeoutMs: options.timeoutMs ?? MINUTE, everyMs: 250, giveUp: () => this.dead() });
     return covering;
   }

@@ -6,6 +6,7 @@ import { batchesOf, objectsOf, Stage } from '../harness/batches';
 import { DaemonSet, KubeObject, Pod } from '../harness/kube';
 import type { Line } from '../harness/programs';
 import type { Suite, Test } from '../harness/runner';
+import { told } from '../harness/told';
 import { SECOND, staysTrue, waitUntil } from '../harness/wait';
 import type { World } from '../harness/world';
 import { daemonSetsOf, plainAgent, Subject } from '../subjects';
@@ -88,12 +89,23 @@ async function waitPending(world: World, agent: DaemonSet): Promise<string> {
     const pods = await world.podsOf(agent);
     const reasons = pods.flatMap((pod) => unschedulable(pod) ?? []);
     const events = (await world.events()).filter((event) => event.reason === 'FailedScheduling');
-    const told = pods.filter((pod) => events.some((event) => event.involvedObject.name === pod.metadata.name && /Insufficient cpu/.test(event.message)));
+    const reported = pods.filter((pod) => events.some((event) => event.involvedObject.name === pod.metadata.name && /Insufficient cpu/.test(event.message)));
     said = reasons[0] ?? '';
-    return pods.length === NODES && reasons.length === NODES && told.length === NODES ? undefined
-      : `${pods.length} pods, ${reasons.length} unschedulable, about ${told.length} an event says "Insufficient cpu"`;
+    return pods.length === NODES && reasons.length === NODES && reported.length === NODES ? undefined
+      : `${pods.length} pods, ${reasons.length} unschedulable, about ${reported.length} an event says "Insufficient cpu"`;
   }, { giveUp: () => world.dead() });
   return said;
+}
+
+/** The library's own explanation says, before anything is applied, what will happen. */
+async function toldBeforehand(world: World, batch: readonly Competitor[], daemonSets: readonly DaemonSet[]): Promise<void> {
+  const { wins } = batch[0];
+  const wanted = wins ? 'WillPreempt' : 'InsufficientCpu';
+  const wrong = told(daemonSets, await world.nodes(), world.podMirror.all(), objectsOf(batch))
+    .filter(({ shouldRun, fits, reasons }) => !shouldRun || fits !== wins || !reasons.some(({ code }) => code === wanted));
+  if (wrong.length > 0) {
+    throw new Error(`the engine does not say ${wanted} of ${wrong.length} places, but for example ${JSON.stringify(wrong[0])}`);
+  }
 }
 
 /** Lets a batch compete on full nodes. All of a batch either win or lose. Gives what was seen, by the competitor's name. */
@@ -101,6 +113,7 @@ async function compete(world: World, batch: readonly Competitor[]): Promise<Map<
   const agents = batch.flatMap((member) => daemonSetsOf(member).map((daemonSet) => ({ member, daemonSet })));
   await world.ensureNamespaces(objectsOf(batch));
   await allFull(world);
+  await toldBeforehand(world, batch, agents.map(({ daemonSet }) => daemonSet));
   const evictedBefore = await evictions(world);
   await world.kubectl.applyOk(objectsOf(batch));
   if (!batch[0].wins) {
