@@ -53,9 +53,9 @@ describe('a new identity', () => {
   test('the name is required, and is both a DNS subdomain and a label value', () => {
     expect(refused(() => agent({ name: undefined }))).toBe('NotText');
     expect(refused(() => agent({ name: 'Agent' }))).toBe('InvalidName');
-    expect(refused(() => agent({ name: 'a'.repeat(64) }))).toBe('InvalidLabelValue');
+    expect(thrown(() => agent({ name: 'a'.repeat(64) }))).toMatch(/^\[InvalidLabelValue\] chart\/agent: name "a{64}" is no label value; /);
     expect(daemonSet(agent({ name: 'a'.repeat(63) })).metadata.name).toHaveLength(63);
-    expect(refused(() => agent({ instance: 'not a label' }))).toBe('InvalidLabelValue');
+    expect(thrown(() => agent({ instance: 'not a label' }))).toMatch(/^\[InvalidLabelValue\] chart\/agent: instance "not a label" is no label value; /);
   });
 
   test('agents default to a name of their own', () => {
@@ -111,8 +111,9 @@ describe('adopt', () => {
   });
 
   test('labels that Kubernetes would refuse are refused here', () => {
-    expect(refused(() => agent({ adopt: { matchLabels: { 'not a key': 'x' } } }))).toBe('InvalidLabelKey');
-    expect(refused(() => agent({ adopt: { ...adopt, templateLabels: { name: 'not a label' } } }))).toBe('InvalidLabelValue');
+    expect(thrown(() => agent({ adopt: { matchLabels: { 'not a key': 'x' } } }))).toMatch(/^\[InvalidLabelKey\] chart\/agent: adopt\.matchLabels key "not a key" /);
+    expect(thrown(() => agent({ adopt: { ...adopt, templateLabels: { name: 'not a label' } } }))).toMatch(
+      /^\[InvalidLabelValue\] chart\/agent: adopt\.templateLabels name "not a label" /);
   });
 
   test('the name need not be a label value: it is in no label', () => {

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { IMAGE, agent, bare, chart, codes, container, daemonSet, podSpec, problems, refused } from './agent';
 import { ConfigFiles, LogAgentDaemonSet, Patch, Priority } from '../../src';
+import { thrown } from '../values/thrown';
 
 const PATH = '[PatchParentMissing] chart/agent/Default: JSON patch';
 
@@ -42,6 +43,23 @@ describe('what a patch writes', () => {
       { name: 'side', image: 'example.com/agent:v1', stdinOnce: true },
       { name: 'new', image: 'x' },
     ]);
+  });
+
+  test.each<[string, unknown, unknown, unknown]>([
+    ['a list of which not all have names is replaced', [{ name: 'a' }], [{ name: 'a', x: 1 }, { key: 'b' }], [{ name: 'a', x: 1 }, { key: 'b' }]],
+    ['a list that has others than things with names is replaced', [{ name: 'a' }, 'b'], [{ name: 'a', x: 1 }], [{ name: 'a', x: 1 }]],
+    ['a list of which some are nothing is replaced', [{ name: 'a' }, { name: 5 }], [{ name: 'a', x: 1 }], [{ name: 'a', x: 1 }]],
+    ['a list of texts is replaced', ['a', 'b'], ['c'], ['c']],
+    ['an empty list takes all', [], [{ name: 'a' }], [{ name: 'a' }]],
+    ['things with names are merged deeply, others are kept', [{ name: 'a', x: { y: 1 } }, { name: 'b' }], [{ name: 'a', x: { z: null, w: 2 } }], [{ name: 'a', x: { y: 1, w: 2 } }, { name: 'b' }]],
+    ['an object takes the place of a list', ['a'], { b: 1 }, { b: 1 }],
+    ['an object takes the place of a text', 'a', { b: 1 }, { b: 1 }],
+    ['a text takes the place of an object', { b: 1 }, 'a', 'a'],
+    ['false, 0 and "" are values', { a: true, b: 1, c: 'x' }, { a: false, b: 0, c: '' }, { a: false, b: 0, c: '' }],
+    ['what is not mentioned stays', { a: 1, b: { c: 2 } }, { b: { d: 3 } }, { a: 1, b: { c: 2, d: 3 } }],
+  ])('in a merge, %s', (_, before, wanted, after) => {
+    const of = bare({ patches: [Patch.merge({ spec: { x: before } }), Patch.merge({ spec: { x: wanted } })] });
+    expect(daemonSet(of).spec.x).toEqual(after);
   });
 
   test('null removes a field', () => {
@@ -122,6 +140,22 @@ describe('a patch without effect', () => {
     expect(codes(of)).toEqual(['PatchFailed']);
   });
 
+  test('the message of a JSON patch says how it is fine', () => {
+    expect(problems(agent({ patches: [Patch.json(JsonPatch.replace('/kind', 'DaemonSet'))] }))).toEqual([
+      '[PatchWithoutEffect] chart/agent/Default: JSON patch replace "/kind" changes nothing, so that it is mistaken or no longer needed; '
+      + 'mend or drop it, or use agent.patch(Patch.json(…).allowingNoEffect())',
+    ]);
+  });
+
+  test('what is there is removed, also when no effect would be fine', () => {
+    const of = agent({ revisionHistoryLimit: 3, patches: [Patch.json(JsonPatch.remove('/spec/revisionHistoryLimit')).allowingNoEffect()] });
+    expect(daemonSet(of).spec).not.toHaveProperty('revisionHistoryLimit');
+  });
+
+  test('that there is nothing to replace is an error, also when no effect is fine', () => {
+    expect(codes(agent({ patches: [Patch.json(JsonPatch.replace('/spec/minReadySeconds', 5)).allowingNoEffect()] }))).toEqual(['PatchParentMissing']);
+  });
+
   test('that nothing is there to remove is fine when no effect is', () => {
     const remove = Patch.json(JsonPatch.remove('/spec/minReadySeconds'));
     expect(codes(agent({ patches: [remove.allowingNoEffect()] }))).toEqual([]);
@@ -139,6 +173,7 @@ describe('a missing parent names its path', () => {
     [JsonPatch.remove('/spec/template/spec/containers/7'), `${PATH} remove "/spec/template/spec/containers/7": there is nothing at "/spec/template/spec/containers/7"; mend the path, or use add`],
     [JsonPatch.copy('/spec/a', '/spec/b'), `${PATH} copy "/spec/a": there is nothing at "/spec/a"; mend the path, or use add`],
     [JsonPatch.move('/spec/selector', '/spec/a/b'), `${PATH} move "/spec/a/b": there is nothing at "/spec/a"; add that first, or use agent.patch(Patch.merge(…)), which makes what is missing`],
+    [JsonPatch.copy('/spec/selector', '/spec/a/b'), `${PATH} copy "/spec/a/b": there is nothing at "/spec/a"; add that first, or use agent.patch(Patch.merge(…)), which makes what is missing`],
     [JsonPatch.test('/spec/a', 1), `${PATH} test "/spec/a": there is nothing at "/spec/a"; mend the path, or use add`],
   ])('%#', (operation, message) => {
     expect(problems(agent({ patches: [Patch.json(operation)] }))).toEqual([message]);
@@ -148,12 +183,14 @@ describe('a missing parent names its path', () => {
     const of = agent();
     ApiObject.of(of).addJsonPatch(JsonPatch.replace('/metadata/labels/app.kubernetes.io~1name', 'x'), JsonPatch.add('/metadata/labels/a~0b', 'y'));
     expect(daemonSet(of).metadata.labels).toMatchObject({ 'app.kubernetes.io/name': 'x', 'a~b': 'y' });
+    of.patch(Patch.merge({ spec: { 'a~b/c~1': {} } }), Patch.json(JsonPatch.add('/spec/a~0b~1c~01/d', 1)));
+    expect(daemonSet(of).spec['a~b/c~1']).toEqual({ d: 1 });
   });
 });
 
 describe('a patch that cannot be one', () => {
   test.each([[null], [[{ op: 'add' }]], ['text'], [undefined]])('merge of %j is refused where it is written', (manifest) => {
-    expect(refused(() => Patch.merge(manifest as any))).toBe('InvalidPatch');
+    expect(thrown(() => Patch.merge(manifest as any))).toMatch(/^\[InvalidPatch\] Patch\.merge: got .+; write an object such as/);
   });
 
   test('merge of what contains itself is refused', () => {
@@ -189,6 +226,10 @@ describe('a patch that cannot be one', () => {
     expect(names).toEqual(index === '0' ? ['x', 'main'] : ['main', 'x']);
   });
 
+  test('the whole manifest is a place, too', () => {
+    expect(daemonSet(bare({ patches: [Patch.json(JsonPatch.copy('', '/copy'))] })).copy.kind).toBe('DaemonSet');
+  });
+
   test('what every object of JavaScript has is not there', () => {
     expect(codes(agent({ patches: [Patch.json(JsonPatch.remove('/spec/toString'))] }))).toEqual(['PatchParentMissing']);
     expect(codes(agent({ patches: [Patch.json(JsonPatch.add('/spec/__proto__/x', 1))] }))).toEqual(['PatchParentMissing']);
@@ -205,11 +246,11 @@ describe('what no API server takes for a DaemonSet is refused after all patches'
   const patched = (podSpec_: object) => agent({ patches: [Patch.merge({ spec: { template: { spec: podSpec_ } } })] });
 
   test.each([
-    ['restartPolicy other than Always', { restartPolicy: 'Never' }, { restartPolicy: 'Always' }],
-    ['an active deadline', { activeDeadlineSeconds: 60 }, { terminationGracePeriodSeconds: 60 }],
-    ['ephemeral containers', { ephemeralContainers: [] }, { initContainers: [] }],
-  ])('%s', (_, bad, good) => {
-    expect(codes(patched(bad))).toEqual(['NotInDaemonSet']);
+    [{ restartPolicy: 'Never' }, { restartPolicy: 'Always' }, 'restartPolicy "Never", and pods of a DaemonSet always restart; drop it'],
+    [{ activeDeadlineSeconds: 60 }, { terminationGracePeriodSeconds: 60 }, 'activeDeadlineSeconds 60, and pods of a DaemonSet run as long as their node; drop it'],
+    [{ ephemeralContainers: [] }, { initContainers: [] }, 'ephemeralContainers [], which only kubectl debug may add to a running pod; drop them'],
+  ])('%j', (bad, good, message) => {
+    expect(problems(patched(bad))).toEqual([`[NotInDaemonSet] chart/agent/Default: patches set ${message}`]);
     expect(codes(patched(good))).toEqual([]);
   });
 
@@ -218,7 +259,10 @@ describe('what no API server takes for a DaemonSet is refused after all patches'
     expect(codes(relabel({ 'app.kubernetes.io/name': 'other' }))).toEqual(['SelectorNotInTemplate']);
     expect(codes(relabel({ 'app.kubernetes.io/name': null }))).toEqual(['SelectorNotInTemplate']);
     expect(codes(relabel({ another: 'label' }))).toEqual([]);
-    expect(codes(agent({ patches: [Patch.merge({ spec: null })] }))).toEqual([]);
+    for (const broken of [{ spec: null }, { spec: { template: null, selector: null } }, { spec: { template: { metadata: null }, selector: null } }]) {
+      expect(codes(agent({ patches: [Patch.merge(broken)] }))).toEqual([]);
+    }
+    expect(codes(agent({ patches: [Patch.merge({ spec: { template: { metadata: null } } })] }))).toEqual(['SelectorNotInTemplate', 'SelectorNotInTemplate']);
   });
 });
 
