@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { controlPlanePrograms } from './harness/programs';
 import { duration } from './harness/progress';
 import { nameOf, Runner, runsOf } from './harness/runner';
+import { runStep, STEPS } from './oracle/steps';
 import { SUITES } from './tests';
 
 const USAGE = `usage: npm run proof -- [--only TEXT]... [--list]
@@ -23,7 +24,9 @@ async function main(): Promise<number> {
   const wanted = (values.only ?? []).map((text) => text.toLowerCase());
   const selected = (name: string) => wanted.length === 0 || wanted.some((text) => name.toLowerCase().includes(text));
   const runs = runsOf(SUITES);
-  const names = runs.flatMap(({ suite, line }) => suite.tests(line).map((test) => nameOf(suite, line, test))).filter(selected);
+  const steps = STEPS.filter(({ name }) => selected(name));
+  const tests = runs.flatMap(({ suite, line }) => suite.tests(line).map((test) => nameOf(suite, line, test)));
+  const names = [...tests.filter(selected), ...steps.map(({ name }) => name)];
   if (values.list === true) {
     process.stdout.write(`${names.join('\n')}\n`);
     return 0;
@@ -46,6 +49,9 @@ async function main(): Promise<number> {
   }
   await runner.stop();
   const { tally } = runner;
+  for (const step of steps) {
+    await runStep(step, tally);
+  }
   process.stdout.write(`\nprograms ${duration(built - start)}, tests ${duration(Date.now() - built)}, peak memory of a control plane ${tally.peakMiB} MiB\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
   return tally.failed === 0 ? 0 : 1;
