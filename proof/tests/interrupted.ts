@@ -24,6 +24,7 @@ const FAILING: Suite = {
   tests: () => [{
     name: 'this test throws',
     run: async ({ plane }) => {
+      plane.checkAlive();
       say({ ...plane.processes, logs: plane.logs });
       throw new Error('as it should');
     },
