@@ -145,27 +145,30 @@ async function churn(world: World): Promise<Churn> {
     { name: 'storm', count: STORM, architecture: 'arm64' },
     { name: 'storm-spot', count: STORM, taints: [{ key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' }] },
   ];
-  const lives = Array.from({ length: STORM }, (_, index) => {
-    const steps = ['join', ...(random.chance(0.5) ? ['leave', ...(random.chance(0.3) ? ['join'] : [])] : [])];
-    return { node: nodeOf(pools[random.chance(0.2) ? 1 : 0], index), steps };
+  const lives = Array.from({ length: STORM }, (_, index): (() => Promise<unknown>)[] => {
+    const pool = pools[random.chance(0.2) ? 1 : 0];
+    const leaves = random.chance(0.5);
+    const node = nodeOf(pool, index);
+    // Who replaces a node has a name of its own, as in every cloud; KWOK confuses two lives of one name, within a second, with each other.
+    const successor = leaves && random.chance(0.3) ? [() => world.client.create(nodeOf(pool, STORM + index))] : [];
+    return [() => world.client.create(node), ...(leaves ? [() => world.client.remove(node)] : []), ...successor];
   });
   // What comes next to which node is random; a node's own steps keep their order.
   const order: number[] = [];
-  const left = lives.map((one) => one.steps.length);
+  const left = lives.map((steps) => steps.length);
   for (let open = lives.map((_, i) => i); open.length > 0; open = open.filter((i) => left[i] > 0)) {
     const index = open[random.below(open.length)];
     left[index] -= 1;
     order.push(index);
   }
-  const done = lives.map(() => Promise.resolve());
+  const done = lives.map((): Promise<void> => Promise.resolve());
   const at = lives.map(() => 0);
   const pods = world.podMirror.all().filter((pod) => pod.metadata.deletionTimestamp === undefined && !LEAVING.includes(pod.spec.nodeName ?? ''));
   await world.leave(LEAVING);
   await inParallel(order, async (index) => {
-    const { node, steps } = lives[index];
-    const step = steps[at[index]];
+    const step = lives[index][at[index]];
     at[index] += 1;
-    done[index] = done[index].then(() => (step === 'join' ? world.client.create(node).then(() => undefined) : world.client.remove(node)));
+    done[index] = done[index].then(step).then(() => undefined);
     await done[index];
   }, 8);
   return { steps: order.length, seed: random.seed, untouched: new Set(pods.map((pod) => pod.metadata.uid ?? '')) };
