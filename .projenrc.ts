@@ -27,6 +27,7 @@ const PINNED = [
   '@stryker-mutator/jest-runner@9.6.1',
   'commit-and-tag-version@12.6.0',
   'jq-web@0.6.2',
+  '@jest/globals@30.5.2',
   'jsii-diff@1.134.0',
   'jsii-docgen@10.12.6',
   'jsii-pacmak@1.140.0',
@@ -143,10 +144,10 @@ task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAM
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 // Pages of docs/ and parts of the README that are lists, made from the sources.
-const pages = ['errors', 'defaults', 'agents', 'explain'].map((page) => `tsx scripts/${page}.ts`);
+const pages = ['errors', 'defaults', 'agents', 'explain', 'claims'].map((page) => `tsx scripts/${page}.ts`);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
 task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
-task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts', true);
+task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);

@@ -40,4 +40,4 @@ export * from './values/target-version';
 export * from './values/toleration';
 export * from './values/tolerations';
 export { CsiVolumeOptions, EmptyDirMedium, EmptyDirOptions, FileVolumeOptions, HostPathType, Volume } from './values/volume';
-export * from './values/volume-mount';
+export { MountPropagation, VolumeMount, VolumeMountOptions } from './values/volume-mount';

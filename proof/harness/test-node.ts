@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { exec, ExecOptions, Outcome } from './exec';
-import { Running, startProcess } from './processes';
+import { Running, startProcess, whenInterrupted } from './processes';
 import { build } from './toolchain';
 import { waitUntil } from './wait';
 
@@ -38,6 +38,7 @@ export class TestNode {
   public readonly address = '10.250.0.1';
   private readonly covered: string[] = [];
   private readonly started: Running[] = [];
+  private readonly forget = whenInterrupted(() => fs.rmSync(this.directory, { recursive: true, force: true }));
   private count = 0;
 
   private constructor(
@@ -110,6 +111,7 @@ export class TestNode {
       await running.stop(0);
     }
     fs.rmSync(this.directory, { recursive: true, force: true });
+    this.forget();
   }
 
   private async setUp(): Promise<void> {

@@ -104,13 +104,15 @@ export const VOLUMES: readonly Mirror[] = [
   {
     code: 'InvalidField',
     mistake: 'a file from a field that volumes do not hand out',
-    write: (chart, line) => agent(chart, line, { volumes: [Volume.downwardApi('data', { node: 'spec.nodeName' })] }),
+    write: () => Volume.downwardApi('data', { node: 'spec.nodeName' }),
+    manifest: volume({ downwardAPI: { items: [{ path: 'node', fieldRef: { fieldPath: 'spec.nodeName' } }] } }),
     says: /fieldPath: Unsupported value: "spec\.nodeName"/,
   },
   {
     code: 'InvalidField',
     mistake: 'a projected file from no field at all',
-    write: (chart, line) => agent(chart, line, { volumes: [Volume.projected('data', [ProjectedSource.downwardApi({ a: 'metadata.nonsense' })])] }),
+    write: () => ProjectedSource.downwardApi({ a: 'metadata.nonsense' }),
+    manifest: volume({ projected: { sources: [{ downwardAPI: { items: [{ path: 'a', fieldRef: { fieldPath: 'metadata.nonsense' } }] } }] } }),
     says: /fieldPath: Invalid value: "metadata\.nonsense": error converting fieldPath/,
   },
   {
@@ -122,7 +124,8 @@ export const VOLUMES: readonly Mirror[] = [
   {
     code: 'InvalidName',
     mistake: 'a CSI Secret with a name in capitals',
-    write: (chart, line) => agent(chart, line, { volumes: [Volume.csi('data', 'csi.example.com', { nodePublishSecretName: 'Secret' })] }),
+    write: () => Volume.csi('data', 'csi.example.com', { nodePublishSecretName: 'Secret' }),
+    manifest: volume({ csi: { driver: 'csi.example.com', nodePublishSecretRef: { name: 'Secret' } } }),
     says: /csi\.(name|nodePublishSecretRef\.name): Invalid value: "Secret"/,
   },
   {

@@ -4,6 +4,7 @@ import { PathReason } from './host-access';
 import { HostAccessReason } from './host-access-reason';
 import { Problem, fail, show } from '../errors';
 import { Container } from '../pod/container';
+import { ConfigSource, contentOf } from '../values/config-source';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { requireDnsSubdomain } from '../values/kube-names';
@@ -143,14 +144,24 @@ export class AgentState {
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */
   public get checksum(): string | undefined {
+    const known = new Map<string, { [key: string]: string }>();
+    for (const { name, data } of [...this.configs, ...this.sources.map(contentOf)]) {
+      known.set(name, { ...known.get(name), ...data });
+    }
+    const contents = [...known].map(([name, data]) => ({ name, data })).filter(({ data }) => Object.keys(data).length > 0);
+    return contents.length === 0 ? undefined : checksum(contents);
+  }
+
+  /** The ConfigMaps that volumes and variables read. */
+  private get sources(): ConfigSource[] {
     const volumes = [
       ...this.volumes,
       // Paths of the node, which are mounts as well, hold no ConfigMap.
       ...this.all.flatMap((container) => container._props.mounts ?? []).map((mount) => mount._volume),
       ...this.mounts.map(({ item }) => item._volume),
     ];
-    const known = [...this.configs, ...volumes.flatMap(knownConfig)];
-    return known.length === 0 ? undefined : checksum([...new Map(known.map((config) => [config.name, config])).values()]);
+    const variables = [...this.all.flatMap(({ _props: { env = [], envFrom = [] } }) => [...env, ...envFrom]), ...this.env.map(({ item }) => item)];
+    return [...volumes.flatMap((volume) => volume?._configs ?? []), ...variables.flatMap((variable) => variable._config ?? [])];
   }
 
   /** What was added to containers that are not there. */
@@ -186,11 +197,4 @@ export class AgentState {
       env: [...container._props.env ?? [], ...env],
     });
   }
-}
-
-/** Of an imported ConfigMap there is only the name. */
-function knownConfig(volume: Volume | undefined): KnownConfig[] {
-  const configMap = volume?._configMap as { name: string } & Partial<{ [kind in 'data' | 'binaryData']: { [key: string]: string } }> | undefined;
-  const data = { ...configMap?.data, ...configMap?.binaryData };
-  return configMap === undefined || Object.keys(data).length === 0 ? [] : [{ name: configMap.name, data }];
 }

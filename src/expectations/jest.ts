@@ -1,5 +1,5 @@
-import type { NodePool } from './node-pool';
 import { Answer, toRunOn, toRunOnEveryNodeOf } from './matchers';
+import type { NodePool } from './node-pool';
 
 /*
  * Matchers for jest: `import 'cdk8s-node-agents/jest'`, in a test or in `setupFilesAfterEnv`, is all it takes.

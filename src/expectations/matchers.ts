@@ -64,7 +64,8 @@ function placed(agent: Agent, pools: readonly NodePool[]): { readonly name: stri
     name,
     on: (pool) => {
       const nodes = pool._nodes();
-      return poolByPool(place({ daemonSets: [daemonSet], nodes }), nodes.map(({ metadata }) => metadata.name), 0).map((alike) => ({ ...alike, pool: pool.name }));
+      const placement = place({ daemonSets: [daemonSet], nodes });
+      return poolByPool(placement, nodes.map(({ metadata }) => metadata.name), 0).map((alike) => ({ ...alike, pool: pool.name }));
     },
   };
 }

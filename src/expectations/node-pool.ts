@@ -147,6 +147,7 @@ function make(where: string, name: string, options: NodePoolOptions, poolLabel: 
   const marks = NODE_MARKS.filter(({ platform, when }) => platforms.some(([marked, ...conditions]) => (
     platform === marked && (when === undefined || when === os || when === architecture || conditions.includes(when as never))
   )));
+  const written = options.taints ?? [];
   const taints = marks.flatMap(({ taint }) => (taint === undefined ? [] : [Taint.of(taint.key, taint.effect as TaintEffect, taint.value)]));
   const labels = {
     'kubernetes.io/arch': architecture,
@@ -161,7 +162,7 @@ function make(where: string, name: string, options: NodePoolOptions, poolLabel: 
     poolLabel,
     labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     // A node has one taint of a key and effect: what was written goes before what is usual.
-    taints: [...taints.filter((taint) => !(options.taints ?? []).some(({ key, effect }) => key === taint.key && effect === taint.effect)), ...options.taints ?? []],
+    taints: [...taints.filter((taint) => !written.some(({ key, effect }) => key === taint.key && effect === taint.effect)), ...written],
     allocatable: options.allocatable,
   });
 }

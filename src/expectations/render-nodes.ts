@@ -31,10 +31,10 @@ export function renderNodes({ name, count, labels, taints, allocatable }: PoolMo
 function amounts({ cpu, memory, pods, ephemeralStorage, extended }: Allocatable): { [resource: string]: string } {
   const kibibytes = (size: NonNullable<typeof ephemeralStorage>) => `${Quantity.parse(`${size.toKibibytes()}Ki`)}`;
   return {
-    'cpu': `${Quantity.parse(cpu.amount)}`,
+    cpu: `${Quantity.parse(cpu.amount)}`,
     ...(ephemeralStorage === undefined ? {} : { 'ephemeral-storage': kibibytes(ephemeralStorage) }),
-    'memory': kibibytes(memory),
-    'pods': `${Quantity.of(pods ?? PODS)}`,
+    memory: kibibytes(memory),
+    pods: `${Quantity.of(pods ?? PODS)}`,
     ...Object.fromEntries(Object.entries(extended ?? {}).map(([resource, amount]) => [resource, `${amount}`])),
   };
 }

@@ -1,4 +1,5 @@
 import type { EnvValue, IConfigMap, ISecret } from 'cdk8s-plus-28';
+import { ConfigSource } from './config-source';
 import { isEnvField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
 import { Quantity } from './quantity';
@@ -90,16 +91,16 @@ export class EnvVar {
     return EnvVar.ofKey('EnvVar.fromConfigMapNamed', name, 'configMapKeyRef', () => configMapName, key, optional);
   }
 
-  /** A key of a ConfigMap. */
+  /** A key of a ConfigMap. A change of its value rolls the pods, as far as it is known here. */
   public static fromConfigMap(name: string, configMap: IConfigMap, key: string, optional?: boolean): EnvVar {
     requireResource('EnvVar.fromConfigMap', 'ConfigMap', configMap);
-    return EnvVar.ofKey('EnvVar.fromConfigMap', name, 'configMapKeyRef', () => configMap.name, key, optional);
+    return EnvVar.ofKey('EnvVar.fromConfigMap', name, 'configMapKeyRef', () => configMap.name, key, optional, { configMap, key });
   }
 
-  private static ofKey(where: string, name: string, ref: string, object: () => string, key: string, optional?: boolean): EnvVar {
+  private static ofKey(where: string, name: string, ref: string, object: () => string, key: string, optional?: boolean, config?: ConfigSource): EnvVar {
     requireDataKey(where, 'key', key);
     requireFlag(where, 'optional', optional);
-    return new EnvVar(where, name, () => ({ valueFrom: { [ref]: { key, name: object(), ...(optional === undefined ? {} : { optional }) } } }));
+    return new EnvVar(where, name, () => ({ valueFrom: { [ref]: { key, name: object(), ...(optional === undefined ? {} : { optional }) } } }), config);
   }
 
   private constructor(
@@ -107,6 +108,8 @@ export class EnvVar {
     /** The variable's name. */
     public readonly name: string,
     private readonly render: () => object,
+    /** @internal */
+    public readonly _config?: ConfigSource,
   ) {
     requireEnvName(where, 'name', name);
   }
@@ -143,10 +146,10 @@ export class EnvFrom {
     return new EnvFrom('EnvFrom.configMapNamed', 'configMapRef', () => name, prefix);
   }
 
-  /** All keys of a ConfigMap. */
+  /** All keys of a ConfigMap. A change of them rolls the pods, as far as they are known here. */
   public static configMap(configMap: IConfigMap, prefix?: string): EnvFrom {
     requireResource('EnvFrom.configMap', 'ConfigMap', configMap);
-    return new EnvFrom('EnvFrom.configMap', 'configMapRef', () => configMap.name, prefix);
+    return new EnvFrom('EnvFrom.configMap', 'configMapRef', () => configMap.name, prefix, { configMap });
   }
 
   /** All keys of a Secret that exists in the agent's namespace. */
@@ -166,6 +169,8 @@ export class EnvFrom {
     private readonly ref: string,
     private readonly object: () => string,
     private readonly prefix: string | undefined,
+    /** @internal */
+    public readonly _config?: ConfigSource,
   ) {
     if (prefix !== undefined) {
       requireEnvName(where, 'prefix', prefix);

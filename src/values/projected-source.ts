@@ -1,4 +1,5 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
+import { ConfigSource } from './config-source';
 import { isVolumeField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
 import { isOneKind, requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
@@ -52,7 +53,7 @@ export class ProjectedSource {
   public static configMap(configMap: IConfigMap, options: ProjectedFilesOptions = {}): ProjectedSource {
     requireResource('ProjectedSource.configMap', 'ConfigMap', configMap);
     const files = renderFiles('ProjectedSource.configMap', options);
-    return new ProjectedSource(() => ({ configMap: { name: configMap.name, ...files } }));
+    return new ProjectedSource(() => ({ configMap: { name: configMap.name, ...files } }), { configMap });
   }
 
   /** The keys of a ConfigMap that exists in the agent's namespace. */
@@ -99,7 +100,7 @@ export class ProjectedSource {
     return new ProjectedSource(() => ({ ...source }));
   }
 
-  private constructor(private readonly render: () => { [kind: string]: unknown }) {}
+  private constructor(private readonly render: () => { [kind: string]: unknown }, /** @internal */ public readonly _config?: ConfigSource) {}
 
   /** @internal */
   public _toKube(): { [kind: string]: unknown } {

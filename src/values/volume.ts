@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
+import { ConfigSource } from './config-source';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
 import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { Quantity } from './quantity';
@@ -127,7 +128,7 @@ export class Volume {
   public static configMap(name: string, configMap: IConfigMap, options: FileVolumeOptions = {}): Volume {
     requireResource('Volume.configMap', 'ConfigMap', configMap);
     const rest = files('Volume.configMap', options);
-    return new Volume('Volume.configMap', name, undefined, () => ({ configMap: { name: configMap.name, ...rest } }), configMap);
+    return new Volume('Volume.configMap', name, undefined, () => ({ configMap: { name: configMap.name, ...rest } }), [{ configMap }]);
   }
 
   /** The keys of a ConfigMap that exists in the agent's namespace, as files. */
@@ -175,7 +176,8 @@ export class Volume {
     }
     const listed = [...sources];
     const mode = defaultMode === undefined ? {} : { defaultMode: fileMode('Volume.projected', defaultMode) };
-    return new Volume('Volume.projected', name, undefined, () => ({ projected: { ...mode, sources: listed.map((source) => source._toKube()) } }));
+    const configs = listed.flatMap((source) => source._config ?? []);
+    return new Volume('Volume.projected', name, undefined, () => ({ projected: { ...mode, sources: listed.map((source) => source._toKube()) } }), configs);
   }
 
   /**
@@ -230,7 +232,7 @@ export class Volume {
     source: { [kind: string]: unknown } | undefined,
     later?: () => { [kind: string]: unknown },
     /** @internal */
-    public readonly _configMap?: IConfigMap,
+    public readonly _configs: readonly ConfigSource[] = [],
   ) {
     requireDnsLabel(where, 'volume name', name);
     this.render = later ?? (() => source!);

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { agent, bare, chart, container, daemonSet, objects, podSpec, refused } from './agent';
-import { AgentDefaults, ConfigFiles, ConfigFilesOptions, NodeAgentDaemonSet, Volume, VolumeMount } from '../../src';
+import { AgentDefaults, ConfigFiles, ConfigFilesOptions, EnvFrom, EnvVar, NodeAgentDaemonSet, ProjectedSource, Volume, VolumeMount } from '../../src';
 import { checksum } from '../../src/daemon-set/config-files';
 
 function checksumOf(of: NodeAgentDaemonSet): string | undefined {
@@ -112,6 +112,10 @@ describe('a change of the configuration rolls the pods', () => {
         of.mount(VolumeMount.of('/config', Volume.configMap('config', configMap)));
         return of;
       }],
+      ['a source of a projected volume', (configMap, root) => (
+        agent({ volumes: [Volume.projected('all', [ProjectedSource.secretNamed('secret'), ProjectedSource.configMap(configMap)])] }, root))],
+      ['variables', (configMap, root) => agent({ containers: [container({ envFrom: [EnvFrom.configMap(configMap)] })] }, root)],
+      ['variables of a sidecar', (configMap, root) => agent({ sidecars: [container({ name: 'side', envFrom: [EnvFrom.configMap(configMap)] })] }, root)],
       ['a volume that is added', (configMap, root) => {
         const of = agent({}, root);
         of.addVolume(Volume.configMap('config', configMap));
@@ -135,7 +139,22 @@ describe('a change of the configuration rolls the pods', () => {
       expect(checksumOf(of)).not.toBe(second);
     });
 
-    test('is the same wherever it is mounted, and however often', () => {
+    test('as a variable, of which only the one key counts', () => {
+      const root = chart();
+      const configMap = new kplus.ConfigMap(root, 'config', { metadata: { name: 'config' } });
+      const of = agent({ containers: [container({ env: [EnvVar.fromConfigMap('A', configMap, 'a')] })] }, root);
+      configMap.addData('other', '1');
+      expect(checksumOf(of)).toBeUndefined();
+      configMap.addData('a', '1');
+      const first = checksumOf(of);
+      expect(first).toBe(checksumOf(ofFiles({ a: '1' }, { configMapName: 'config' })));
+      configMap.addData('more', '2');
+      expect(checksumOf(of)).toBe(first);
+      of.addEnv(EnvVar.fromConfigMap('B', configMap, 'more'));
+      expect(checksumOf(of)).not.toBe(first);
+    });
+
+    test('is the same wherever it is read, and however often', () => {
       const all = places.map(([, make]) => {
         const root = chart();
         return checksumOf(make(new kplus.ConfigMap(root, 'config', { metadata: { name: 'config' }, data: { a: '1' } }), root));

@@ -156,6 +156,12 @@ describe('a patch that cannot be one', () => {
     expect(refused(() => Patch.merge(manifest as any))).toBe('InvalidPatch');
   });
 
+  test('merge of what contains itself is refused', () => {
+    const manifest: { [key: string]: unknown } = {};
+    manifest.self = manifest;
+    expect(refused(() => Patch.merge(manifest))).toBe('InvalidPatch');
+  });
+
   test.each([[{ op: 'add', path: '/spec/a', value: 1 }], [null], [undefined]])('JSON operation %j that is no JsonPatch is refused where it is written', (operation) => {
     expect(refused(() => Patch.json(operation as any))).toBe('InvalidPatch');
     expect(refused(() => ApiObject.of(agent()).addJsonPatch(operation as any))).toBe('InvalidPatch');

@@ -43,8 +43,11 @@ describe('platforms put their labels and taints on, and no others', () => {
     ['EKS', NodePool.eksNodeGroup('a'), { 'eks.amazonaws.com/capacityType': 'ON_DEMAND', 'eks.amazonaws.com/nodegroup': 'a' }, []],
     ['EKS, spot', NodePool.eksNodeGroup('a', { spot: true }), { 'eks.amazonaws.com/capacityType': 'SPOT', 'eks.amazonaws.com/nodegroup': 'a' }, []],
     ['EKS Auto Mode', NodePool.eksAutoModeNodePool('a'), {
-      'eks.amazonaws.com/compute-type': 'auto', 'karpenter.sh/capacity-type': 'on-demand', 'karpenter.sh/initialized': 'true',
-      'karpenter.sh/nodepool': 'a', 'karpenter.sh/registered': 'true',
+      'eks.amazonaws.com/compute-type': 'auto',
+      'karpenter.sh/capacity-type': 'on-demand',
+      'karpenter.sh/initialized': 'true',
+      'karpenter.sh/nodepool': 'a',
+      'karpenter.sh/registered': 'true',
     }, []],
     ['EKS Fargate', NodePool.eksFargate('a'), { 'eks.amazonaws.com/compute-type': 'fargate' }, ['eks.amazonaws.com/compute-type=fargate:NoSchedule']],
     ['GKE', NodePool.gkeNodePool('a'), { 'cloud.google.com/gke-nodepool': 'a' }, []],

@@ -11,7 +11,7 @@ function wrongWith(more: Partial<ContainerProps>, props: Partial<NodeAgentDaemon
 }
 
 describe('ids of users and groups', () => {
-  test.each([-1, 1.5, 2147483648])('%p is none', (id) => {
+  test.each([-1, 1.5, 2147483648, NaN])('%p is none', (id) => {
     for (const what of ['runAsUser', 'runAsGroup'] as const) {
       expect(wrong({ podSecurityContext: { [what]: id } })).toEqual([`[InvalidId] pod: ${what} is ${String(id)}; write a whole number from 0 to 2147483647`]);
       expect(wrongWith({ securityContext: { [what]: id } })).toEqual([`[InvalidId] container "main": ${what} is ${String(id)}; write a whole number from 0 to 2147483647`]);

@@ -36,8 +36,8 @@ describe('Volume', () => {
   });
 
   test('knows its ConfigMap, whose content counts for the checksum', () => {
-    expect(Volume.configMap('config', configMap)._configMap).toBe(configMap);
-    expect(Volume.configMapNamed('config', 'theirs')._configMap).toBeUndefined();
+    expect(Volume.configMap('config', configMap)._configs[0].configMap === configMap).toBe(true);
+    expect(Volume.configMapNamed('config', 'theirs')._configs).toEqual([]);
   });
 
   test('what a list of sources becomes later changes nothing', () => {
