@@ -293,6 +293,18 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
     expect(priority({ priority: Priority.ofClass('mine') })).toBe('mine');
   });
 
+  test('defaults that the scope switches off are off for the agent\'s own as well', () => {
+    const scoped = synth((chart) => entry.make(chart, 'agent', {}), { scope: { defaults: none } });
+    expect(scoped).toEqual(made(entry, { defaults: none }));
+    expect(names(synth((chart) => entry.make(chart, 'agent', { defaults: all }), { scope: { defaults: none } }))).toEqual(names(made(entry)));
+  });
+
+  test('without the default scopeDefaults, nothing of the scope reaches it or what is made beside it', () => {
+    const scope = { priority: Priority.ofClass('theirs'), labels: { team: 'x' }, tolerations: Tolerations.controlPlane(), imagePullSecrets: ['key'] };
+    const alone = synth((chart) => entry.make(chart, 'agent', { defaults: all.without('scopeDefaults') }), { scope });
+    expect(alone).toEqual(made(entry, { defaults: all.without('scopeDefaults') }));
+  });
+
   test('the scope\'s tolerations are added to the agent\'s own or written ones', () => {
     const scope = { tolerations: Tolerations.controlPlane() };
     const objects = synth((chart) => entry.make(chart, 'agent', { tolerations: Tolerations.startupTaint('example.com') }), { scope });

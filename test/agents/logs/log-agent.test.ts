@@ -139,6 +139,8 @@ describe('who it runs as', () => {
   test('on Windows none of it is said', () => {
     const windows = { targeting: NodeTargeting.windows(), podSecurityContext: { windowsOptions: { runAsUserName: 'ContainerAdministrator' } } };
     expect(security(windows)).toBeUndefined();
+    const ofContainer = { targeting: NodeTargeting.windows(), securityContext: { windowsOptions: { runAsUserName: 'ContainerAdministrator' } } };
+    expect(security(ofContainer)).toEqual({ windowsOptions: { runAsUserName: 'ContainerAdministrator' } });
   });
 
   test('init containers and sidecars do not become root with it', () => {
