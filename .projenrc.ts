@@ -116,7 +116,8 @@ task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --pre
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', 'tsx scripts/errors.ts && tsx scripts/defaults.ts');
 task('docs:check', 'Fails when those pages are not what the sources give', 'tsx scripts/errors.ts --check && tsx scripts/defaults.ts --check');
-task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
+task('proof:oracle', 'The placement engine beside upstream\'s own functions, on random cases', 'tsx proof/oracle/run.ts', true);
+task('bench', 'Fleets, load time and placement beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 
 // Types of what jest does not compile.
 new JsonFile(project, 'tsconfig.check.json', {

@@ -25,7 +25,8 @@ async function main(): Promise<number> {
   const selected = (name: string) => wanted.length === 0 || wanted.some((text) => name.toLowerCase().includes(text));
   const runs = SUITES.flatMap((suite) => suite.lines.map((line) => ({ suite, line })));
   const steps = STEPS.filter(({ name }) => selected(name));
-  const names = [...runs.flatMap(({ suite, line }) => suite.tests(line).map((test) => nameOf(suite, line, test))).filter(selected), ...steps.map(({ name }) => name)];
+  const tests = runs.flatMap(({ suite, line }) => suite.tests(line).map((test) => nameOf(suite, line, test))).filter(selected);
+  const names = [...tests, ...steps.map(({ name }) => name)];
   if (values.list === true) {
     process.stdout.write(`${names.join('\n')}\n`);
     return 0;
