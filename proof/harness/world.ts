@@ -113,7 +113,7 @@ export class World {
       const nodes = await this.nodes();
       const engine = describeGap(toldNodes(live, nodes), covering);
       return describeGap(options.expected ?? eligibleNodes(live, nodes), covering) ?? (engine === undefined ? undefined : `the engine told otherwise: ${engine}`);
-    }, { timeoutMs: options.timeoutMs ?? MINUTE, everyMs: 250, giveUp: () => this.dead() });
+    }, { timeoutMs: options.timeoutMs ?? 3 * MINUTE, everyMs: 250, giveUp: () => this.dead() });
     return covering;
   }
 
