@@ -42,7 +42,7 @@ export interface PortConflict {
   readonly nodes: number;
 }
 
-/** What all agents together take of one node of a pool; amounts in the form the API server stores. */
+/** What all agents together take of one node of a pool, of the one where it is most; amounts in the form the API server stores. */
 export interface Reserved {
   readonly pool: string;
   readonly nodes: number;
@@ -54,7 +54,7 @@ export interface Reserved {
   readonly memoryShare: number | null;
 }
 
-/** Nodes that are alike in all that any of the agents reads. */
+/** Nodes of one pool for which every decision says the same; a pool in which they differ is there several times. */
 export interface PlacedPool {
   /** The provider's pool label where there is one, else made from what the nodes have in common. */
   readonly name: string;

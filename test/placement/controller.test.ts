@@ -65,7 +65,7 @@ describe('the DaemonSet controller', () => {
     expect(placement.decision(1, 0)).toMatchObject({ shouldRun: true, shouldContinueRunning: true, fits: false });
   });
 
-  test('item 7: a cordoned node is eligible, by its field and by its taint', () => {
+  test('item 23: a cordoned node is eligible, by its field and by its taint, and the pod fits', () => {
     const taints = [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }];
     const cordoned = { ...node('n'), spec: { unschedulable: true, taints } };
     expect(decide(daemonSet('a'), cordoned)).toMatchObject({ shouldRun: true, shouldContinueRunning: true, fits: true, reasons: [] });
