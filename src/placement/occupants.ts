@@ -3,6 +3,7 @@ import { Eligibility } from './controller';
 import { KubePod } from './kube';
 import { Contender } from './preemption';
 import { PriorityClasses } from './priority';
+import { fail, show } from '../errors';
 
 /** The pods that are on a node before the agents are placed. */
 export interface Occupants {
@@ -11,11 +12,11 @@ export interface Occupants {
   readonly own: Map<number, Contender>;
 }
 
-/** Node name → its pods. Pods that have ended hold nothing any more; those without a node hold nothing yet. */
+/** Node name → its pods. Pods that have ended hold nothing any more; those without a node hold nothing yet. @throws NotAPod, InvalidQuantity */
 export function occupantsOf(pods: readonly KubePod[], agents: Agents, classes: PriorityClasses): Map<string, Occupants> {
   const byNode = new Map<string, Occupants>();
-  for (const pod of pods) {
-    const node = pod.spec.nodeName ?? '';
+  for (const [i, pod] of pods.entries()) {
+    const node = checked(pod, i).spec.nodeName ?? '';
     if (node === '' || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') {
       continue;
     }
@@ -29,6 +30,15 @@ export function occupantsOf(pods: readonly KubePod[], agents: Agents, classes: P
     }
   }
   return byNode;
+}
+
+function checked(pod: KubePod, index: number): KubePod {
+  const name: unknown = pod?.metadata?.name;
+  const containers: unknown = pod?.spec?.containers;
+  if (typeof name !== 'string' || !Array.isArray(containers)) {
+    fail('NotAPod', `pods[${index}]`, `got ${show(pod)}; give it metadata.name and a list spec.containers`);
+  }
+  return pod;
 }
 
 /** Those that still hold their places: an agent's own pod where no new one would be made, but the old one may stay. */

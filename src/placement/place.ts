@@ -23,7 +23,7 @@ export function shouldRun(daemonSet: KubeDaemonSet, node: KubeNode): { readonly 
  * Places all DaemonSets together on the nodes, as the controller, the scheduler and the kubelet would (docs/placement.md).
  * Time and memory grow with the nodes: each kind of node is decided once, and single decisions are put into words when they are asked for.
  *
- * @throws NotADaemonSet, NodeWithoutName, InvalidQuantity
+ * @throws NotADaemonSet, NodeWithoutName, NotAPod, NotAPriorityClass, InvalidQuantity
  */
 export function place(input: PlacementInput): Placement {
   const classes = priorityClasses(input.priorityClasses ?? []);

@@ -1,4 +1,5 @@
 import { KubePodSpec, KubePriorityClass } from './kube';
+import { fail, show } from '../errors';
 
 /** From here on a pod is critical: the kubelet, too, makes room for it (items 28 and 29). */
 export const CRITICAL = 2000000000;
@@ -21,11 +22,20 @@ export interface PriorityClasses {
   readonly byDefault: KubePriorityClass | undefined;
 }
 
+/** @throws NotAPriorityClass */
 export function priorityClasses(given: readonly KubePriorityClass[]): PriorityClasses {
+  given.forEach(requireClass);
   const all = [...given, ...SYSTEM_CLASSES];
   // Of several defaults the API server takes the lowest.
   const defaults = given.filter((one) => one.globalDefault === true).sort((a, b) => a.value - b.value);
   return { byName: new Map(all.map((one) => [one.metadata.name, one])), byDefault: defaults[0] };
+}
+
+function requireClass(given: KubePriorityClass, index: number): void {
+  const name: unknown = given?.metadata?.name;
+  if (typeof name !== 'string' || !Number.isInteger(given.value)) {
+    fail('NotAPriorityClass', `priorityClasses[${index}]`, `got ${show(given)}; give it metadata.name and a whole number as value`);
+  }
 }
 
 /** As the API server resolves it when the pod is made; a pod that exists has its number. */

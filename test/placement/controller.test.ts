@@ -84,6 +84,12 @@ describe('what is wrong with the input', () => {
     expect(() => place({ daemonSets: [], nodes: [node('')] })).toThrow('[NodeWithoutName] nodes[0]: metadata.name is ""');
   });
 
+  test('a pod or a priority class that is none is named by its place', () => {
+    expect(() => place({ daemonSets: [], nodes: [], pods: [{ metadata: { name: 'x' } } as never] })).toThrow('[NotAPod] pods[0]: got {"metadata":{"name":"x"}}');
+    expect(() => place({ daemonSets: [], nodes: [], priorityClasses: [{ metadata: { name: 'x' } } as never] })).toThrow('[NotAPriorityClass] priorityClasses[0]: ');
+    expect(() => place({ daemonSets: [], nodes: [], priorityClasses: [{ metadata: { name: 'x' }, value: '7' } as never] })).toThrow('[NotAPriorityClass]');
+  });
+
   test('empty parts that YAML writes as null are nothing', () => {
     const set = daemonSet('a', { tolerations: null, nodeSelector: null, affinity: null, initContainers: null } as never);
     const bare = { metadata: { name: 'n', labels: null }, spec: { taints: null }, status: { allocatable: { pods: 1 } } } as never;
