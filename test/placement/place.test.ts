@@ -94,6 +94,14 @@ describe('pools', () => {
     ]);
   });
 
+  test('are told apart by an effect, although no pod is made either way', () => {
+    const labels = { [GKE]: 'db' };
+    const nodes = [node('a', { labels, taints: [NO_SCHEDULE] }), node('b', { labels, taints: [{ ...NO_SCHEDULE, effect: 'NoExecute' }] })];
+    const placement = place({ daemonSets: [daemonSet('a')], nodes });
+    expect(placement.pools).toEqual([{ name: 'db', nodes: [0] }, { name: 'db', nodes: [1] }]);
+    expect([0, 1].map((i) => placement.decision(0, i).shouldContinueRunning)).toEqual([true, false]);
+  });
+
   test('are named in reasons by the provider\'s label, else the node is', () => {
     const nodes = [node('a', { labels: { [GKE]: 'db' }, taints: [NO_SCHEDULE] }), node('b', { taints: [NO_SCHEDULE] })];
     const placement = place({ daemonSets: [daemonSet('a')], nodes });
@@ -119,9 +127,12 @@ describe('what the agents reserve', () => {
   });
 
   test('is, in a pool whose nodes differ, that of the node where it is most', () => {
-    const nodes = [node('a', { labels, taints: [NO_SCHEDULE] }), node('b', { labels }), node('c', { labels, allocatable: { ...ROOMY, cpu: '2' } })];
+    const nodes = [
+      node('a', { labels }), node('b', { labels, taints: [NO_SCHEDULE] }), node('c', { labels, allocatable: { ...ROOMY, cpu: '2' } }),
+      node('d', { labels, taints: [{ ...NO_SCHEDULE, value: 'web' }] }),
+    ];
     expect(reserved({ daemonSets: [daemonSet('a', asking({ cpu: '1' }))], nodes })).toEqual([
-      { pool: 'p', nodes: 3, cpu: '1', memory: '0', pods: 1, cpuShare: 0.5, memoryShare: 0 },
+      { pool: 'p', nodes: 4, cpu: '1', memory: '0', pods: 1, cpuShare: 0.5, memoryShare: 0 },
     ]);
   });
 

@@ -72,6 +72,13 @@ describe('item 27: preemption', () => {
 });
 
 describe('all agents together', () => {
+  test('who has others evicted holds its place before those that come later', () => {
+    const sets = [daemonSet('a', half({ priority: 10 })), daemonSet('b', asking({ cpu: '600m' }, { priority: 5 }))];
+    const placement = place({ daemonSets: sets, nodes: [SMALL], pods: [pod('web', 'n', asking({ cpu: '1' }))] });
+    expect(placement.decision(1, 0).fits).toBe(false);
+    expect(placement.decision(1, 0).reasons[0].message).toBe('on node n 600m of cpu is wanted, and 500m is left of 1');
+  });
+
   test('the highest priority has the first place, then who was given first', () => {
     const sets = [daemonSet('first', half()), daemonSet('second', half()), daemonSet('critical', half(CRITICAL))];
     const placement = place({ daemonSets: sets, nodes: [SMALL] });
