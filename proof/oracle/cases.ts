@@ -161,13 +161,13 @@ const oddPod = record({
 }, ['containers']);
 
 const plainTemplate = together(plainPod, record({
-  nodeName: mostly(fc.constant(''), oneOf(...NODE_NAMES), 15),
+  nodeName: mostly(fc.constant(''), oneOf(...NODE_NAMES), 7),
   nodeSelector: mostly(fc.constant({}), dictionary(KEYS, oneOf(...VALUES), 1), 3),
   affinity: mostly(fc.constant({}), affinityOf(plainRequirement, plainField, 1), 1),
   tolerations: fc.array(plainToleration, { maxLength: 4 }),
 }, []));
 const oddTemplate = together(oddPod, record({
-  nodeName: mostly(fc.constant(''), oneOf(...NODE_NAMES), 15),
+  nodeName: mostly(fc.constant(''), oneOf(...NODE_NAMES), 7),
   nodeSelector: mostly(fc.constant({}), dictionary(KEYS, value, 2), 2),
   affinity: mostly(fc.constant({}), affinityOf(oddRequirement, fc.oneof(plainField, oddField), 0), 1),
   tolerations: fc.array(oddToleration, { maxLength: 4 }),

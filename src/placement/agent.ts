@@ -37,7 +37,7 @@ export function agentsOf(daemonSets: readonly KubeDaemonSet[], classes: Priority
   const all = read.map((one): Agent => {
     const { spec } = one.daemonSet.spec.template;
     const demand = demandOf(one.name, one.requests, hostPorts(spec), resources);
-    return { ...one, pod: { ...demand, priority: podPriority(spec, classes), isBoundByName: one.wish.nodeName !== '' } };
+    return { ...one, pod: { ...demand, spec, priority: podPriority(spec, classes), isBoundByName: one.wish.nodeName !== '' } };
   });
   return {
     all,
@@ -53,7 +53,8 @@ export function contenderOf(pod: KubePod, classes: PriorityClasses, resources: R
   const name = nameOf(pod);
   const demand = demandOf(name, podRequests(pod.spec, name), hostPorts(pod.spec), resources);
   const startTime = pod.status?.startTime;
-  return { ...demand, priority: podPriority(pod.spec, classes), isBoundByName: false, ...(startTime === undefined ? {} : { startTime }) };
+  const { spec } = pod;
+  return { ...demand, spec, priority: podPriority(spec, classes), isBoundByName: false, ...(startTime === undefined ? {} : { startTime }) };
 }
 
 /** Whether the pod is one of the DaemonSet's. */

@@ -1,8 +1,11 @@
 import { Demand, Misfit, Resources, Room, giveBack, misfit, take } from './fit';
+import { KubePodSpec } from './kube';
 import { CRITICAL, PodPriority } from './priority';
+import { counted, reclaimed } from './requests';
 
 /** A pod that may be on a node. */
 export interface Contender extends Demand {
+  readonly spec: KubePodSpec;
   readonly priority: PodPriority;
   /** Its template names its node, so that the scheduler never sees it, and only the kubelet can make room. */
   readonly isBoundByName: boolean;
@@ -19,7 +22,7 @@ export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, 
     return undefined;
   }
   const lower = room.pods.filter((other) => other.priority.value < pod.priority.value);
-  if (lower.length === 0) {
+  if (lower.length === 0 || (pod.isBoundByName && !kubeletCanFree(lower, missing))) {
     return undefined;
   }
   lower.forEach((other) => giveBack(room, other));
@@ -33,6 +36,16 @@ export function victims(room: Room<Contender>, pod: Contender, missing: Misfit, 
     }
   }
   return fits ? evicted : undefined;
+}
+
+/** The kubelet adds up what it would get back, by a rule of its own, before it evicts anybody. */
+function kubeletCanFree(lower: readonly Contender[], { shortages }: Misfit): boolean {
+  return shortages.every(({ resource, wants, left }) => lower.reduce((sum, pod) => sum + freed(pod, resource), 0) >= wants - left);
+}
+
+function freed({ name, spec }: Contender, resource: string): number {
+  const amount = resource === 'pods' ? undefined : reclaimed(spec, name).get(resource);
+  return resource === 'pods' ? 1 : amount === undefined ? 0 : counted(resource, amount);
 }
 
 function moreImportant(a: Contender, b: Contender): number {

@@ -15,13 +15,36 @@ export type Amounts = ReadonlyMap<string, Amount>;
 
 /** @throws InvalidQuantity; `where` says whose pod it is. */
 export function podRequests(spec: KubePodSpec, where: string): Amounts {
+  const { ofContainers, ofPod, overhead } = partsOf(spec, where);
+  const requests = new Map([...ofContainers, ...ofPod]);
+  addAll(requests, overhead);
+  return requests;
+}
+
+/** What the kubelet counts on when it evicts the pod: overhead only beside requests, and what its containers ask for only where the pod as a whole says nothing. */
+export function reclaimed(spec: KubePodSpec, where: string): Amounts {
+  const { ofContainers, ofPod, overhead } = partsOf(spec, where);
+  const requests = new Map(ofPod.size > 0 ? ofPod : ofContainers);
+  addAll(requests, new Map([...overhead].filter(([name]) => (requests.get(name)?.nano ?? 0n) > 0n)));
+  return requests;
+}
+
+interface Parts {
+  readonly ofContainers: Amounts;
+  /** Of the pod as a whole; empty where that says nothing. */
+  readonly ofPod: Amounts;
+  readonly overhead: Amounts;
+}
+
+function partsOf(spec: KubePodSpec, where: string): Parts {
   const inits = (spec.initContainers ?? []).map((container) => completed(container, where));
   const containers = spec.containers.map((container) => completed(container, where));
-  const requests = aggregate(containers, inits, (container) => container.requests);
-  const own = podLevelRequests(spec, where, requests, () => aggregate(containers, inits, (container) => container.limits));
-  own.forEach((amount, name) => requests.set(name, amount));
-  addAll(requests, amountsOf(spec.overhead, `${where}, overhead`));
-  return requests;
+  const ofContainers = aggregate(containers, inits, (container) => container.requests);
+  return {
+    ofContainers,
+    ofPod: podLevelRequests(spec, where, ofContainers, () => aggregate(containers, inits, (container) => container.limits)),
+    overhead: amountsOf(spec.overhead, `${where}, overhead`),
+  };
 }
 
 interface Completed {

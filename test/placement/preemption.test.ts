@@ -110,6 +110,18 @@ describe('item 28: a template that names its node is seen by the kubelet alone',
     expect(codes(decide(daemonSet('a', { nodeName: 'n', ...PORT, ...CRITICAL }), SMALL, { pods: [pod('web', 'n', PORT)] }))).toEqual(['HostPortTaken']);
   });
 
+  test('and counts on the overhead of others only beside a request', () => {
+    const bare = (spec: Partial<KubePodSpec>) => codes(decide(daemonSet('a', half({ nodeName: 'n', ...CRITICAL })), SMALL, { pods: [pod('web', 'n', spec)] }));
+    expect(bare({ overhead: { cpu: '1' } })).toEqual(['InsufficientCpu']);
+    expect(bare({ ...asking({ cpu: '1m' }), overhead: { cpu: '1' } })).toEqual(['WillPreempt']);
+    expect(bare({ ...asking({ cpu: '1' }), resources: { requests: { memory: '1Mi' } } })).toEqual(['InsufficientCpu']);
+  });
+
+  test('and counts a place among the pods', () => {
+    const full = ['a', 'b', 'c', 'd'].map((name) => pod(name, 'n'));
+    expect(codes(decide(daemonSet('a', { nodeName: 'n', ...CRITICAL }), SMALL, { pods: full }))).toEqual(['WillPreempt']);
+  });
+
   test('and whatever its preemption policy', () => {
     expect(codes(bound(half({ ...CRITICAL, preemptionPolicy: 'Never' })))).toEqual(['WillPreempt']);
   });
