@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
 import { App, ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -18,6 +18,9 @@ const ROOT = resolve(__dirname, '..');
 type Part = 'creates' | 'touches' | 'props' | 'defaults' | 'vendor';
 
 const PARTS: { readonly [part in Part]: (entry: TypedEntry) => string[] } = { creates, touches, props, defaults, vendor };
+
+/** By the name of the agent's DaemonSet. */
+const VENDORS: { readonly [name: string]: typeof nodeExporter } = { 'node-exporter': nodeExporter };
 
 for (const entry of TYPED_AGENTS) {
   const file = join(ROOT, 'docs/agents', `${basename(entry.source)}.md`);
@@ -76,9 +79,19 @@ function touches(entry: TypedEntry): string[] {
   return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason }) => [`\`${what}\``, container ?? 'the pod', reason ?? '']));
 }
 
+/** The file, or those of the folder whose every export its index gives to users. */
+function sourcesOf({ source }: TypedEntry): string[] {
+  const folder = join(ROOT, 'src/agents', source);
+  if (!existsSync(folder)) {
+    return [`${folder}.ts`];
+  }
+  const shown = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/^export \* from '\.\/(.+)';$/gm)].map(([, name]) => `${name}.ts`);
+  return readdirSync(folder).filter((file) => shown.includes(file)).sort().map((file) => join(folder, file));
+}
+
 function props(entry: TypedEntry): string[] {
   const common = interfacesOf(join(ROOT, 'src/agents/common.ts'));
-  const interfaces = interfacesOf(join(ROOT, 'src/agents', `${entry.source}.ts`));
+  const interfaces = sourcesOf(entry).flatMap((file) => interfacesOf(file));
   const own = interfaces.filter(({ name }) => name === `${entry.className}Props`);
   const others = interfaces.filter((one) => !own.includes(one));
   const row = ({ name, type, optional, text, byDefault }: DocumentedProp) => [
@@ -95,10 +108,11 @@ function defaults(entry: TypedEntry): string[] {
 }
 
 function vendor(entry: TypedEntry): string[] {
-  const found = differences(nodeExporter.CHART, nodeExporter.asCompared(objectsOf((chart) => entry.make(chart, 'agent', {}))));
-  const groups = [...explained(found, nodeExporter.REASONS)].filter(([, list]) => list.length > 0);
+  const { CHART, REASONS, SOURCE, VERSION, asCompared } = VENDORS[entry.name] ?? fail(`docs/agents/${basename(entry.source)}.md has a mark for vendor, and there is none`);
+  const found = differences(CHART, asCompared(objectsOf((chart) => entry.make(chart, 'agent', {}))));
+  const groups = [...explained(found, REASONS)].filter(([, list]) => list.length > 0);
   return [
-    `Compared with ${nodeExporter.VERSION} ([source](${nodeExporter.SOURCE})), rendered with nothing set:`,
+    `Compared with ${VERSION} ([source](${SOURCE})):`,
     '',
     ...table(['field', 'chart', 'here', 'why'], groups.map(([reason, list]) => [
       `\`${reason?.path}\``, cell(list, reason?.path ?? '', 'theirs'), cell(list, reason?.path ?? '', 'ours'), reason?.why ?? '',

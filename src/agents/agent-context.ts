@@ -131,6 +131,14 @@ export class AgentContext<D extends CommonDefaults> {
     return this.isOn(one) ? confined(one.value(this.name), written, ofPod) : written;
   }
 
+  /** Who the whole pod runs as, sidecars that say nothing of their own included; gone as soon as anybody says who runs, for pod or main container. */
+  public podSecurity(one: OwnDefault<PodSecurity>): PodSecurity | undefined {
+    const { securityContext: ofContainer = {}, podSecurityContext: written = {} } = this.props;
+    const isSaid = WHO.some((field) => written[field] !== undefined || ofContainer[field] !== undefined);
+    const isWindows = written.windowsOptions !== undefined || ofContainer.windowsOptions !== undefined;
+    return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
+  }
+
   /** A ClusterRole with these rules for the agent's account. */
   public grant(rules: readonly Rule[]): void {
     grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
