@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import {
-  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, LogAgentDaemonSet, NodeAgentDaemonSet,
+  AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, KubeRbacProxy, LogAgentDaemonSet, Monitor, NodeAgentDaemonSet,
   NodeExporterDaemonSet,
 } from '../src';
 import { containerOptions } from '../src/agents/common';
@@ -29,7 +29,7 @@ export interface CatalogueEntry {
 /** A kind of agent of its own, wrapped around the base. */
 export interface TypedEntry extends CatalogueEntry {
   readonly make: (scope: Construct, id: string, props: AgentProps) => MadeAgent;
-  /** Its source, without `.ts`, below `src/agents`; its page below `docs/agents` has the last part as its name. */
+  /** Its folder, or its source without `.ts`, below `src/agents`; its page below `docs/agents` has the last part as its name. */
   readonly source: string;
   /** Options with which it makes more objects, for its page. */
   readonly more?: readonly { readonly when: string; readonly make: (scope: Construct, id: string) => Construct }[];
@@ -53,6 +53,11 @@ export const TYPED_AGENTS: readonly TypedEntry[] = [
     source: 'metrics/node-exporter',
     defaults: NodeExporterDaemonSet.defaults,
     make: (scope, id, props) => new NodeExporterDaemonSet(scope, id, props),
+    more: [
+      { when: '`rbacProxy`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { rbacProxy: KubeRbacProxy.inFront() }) },
+      { when: '`monitor: Monitor.serviceMonitor()`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { monitor: Monitor.serviceMonitor() }) },
+      { when: '`monitor: Monitor.podMonitor()`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { monitor: Monitor.podMonitor() }) },
+    ],
   },
   {
     className: 'CniAgentDaemonSet',

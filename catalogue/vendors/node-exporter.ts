@@ -87,17 +87,13 @@ export function asCompared(objects: readonly any[]): object {
 const CONTAINER = 'DaemonSet.pod.containers[node-exporter]';
 
 export const REASONS: readonly Reason[] = [
-  {
-    path: 'DaemonSet.pod.hostPID',
-    why: 'with the node\'s /proc mounted, it changes no metric (compared with v1.12.1: the same series with and without); `hostPid: true` sets it',
-  },
   { path: 'DaemonSet.pod.tolerations', why: 'a node that is tainted with NoExecute is one whose metrics are asked for' },
   { path: 'DaemonSet.pod.priorityClassName', why: 'on a full node the exporter has no other place to go' },
   { path: 'DaemonSet.updateStrategy', why: 'a restart costs a scrape or two, and one pod at a time takes hours on large clusters' },
   { path: 'DaemonSet.annotations', why: 'the cluster autoscaler never keeps a node for the sake of a DaemonSet\'s pod' },
   { path: 'DaemonSet.pod.dnsPolicy', why: 'a default of every agent on the host network, so that Services are found by name' },
-  { path: 'DaemonSet.pod.securityContext', why: 'said for the container, so that a sidecar is not bound by it; there is no volume that fsGroup could apply to; seccomp is a default of every agent' },
-  { path: `${CONTAINER}.securityContext`, why: 'user and group of the pod, said here; it needs neither capabilities nor more rights than it starts with' },
+  { path: 'DaemonSet.pod.securityContext', why: 'there is no volume that fsGroup could apply to; seccomp is a default of every agent' },
+  { path: `${CONTAINER}.securityContext`, why: 'it needs neither capabilities nor more rights than it starts with' },
   { path: `${CONTAINER}.resources`, why: 'without requests the scheduler takes a node for emptier than it is, and without a memory limit a leak is the node\'s' },
   { path: `${CONTAINER}.args`, why: 'every address of IPv4 and IPv6; `listenAddress` says another, with the variable that it needs' },
   { path: `${CONTAINER}.env[HOST_IP]`, why: 'the same: a variable is set only where the address is not known before' },

@@ -4,7 +4,11 @@ import * as path from 'node:path';
 
 import { parseMetrics, Sample, select, valuesOf } from './metrics';
 import { ProgramCase, RealProgram, same } from './program';
-import { ListenAddress, MountPropagation, NodeExporterDaemonSet, NodeExporterDaemonSetProps, TargetVersion } from '../../src';
+import {
+  ListenAddress, MountPropagation, NodeExporterCollector, NodeExporterDaemonSet, NodeExporterDaemonSetProps, NodeExporterFilter, NodeExporterSubject,
+  NodeExporterTextfiles, TargetVersion, Volume,
+} from '../../src';
+import { isOffByDefault } from '../../src/agents/metrics/node-exporter/collector';
 import { LAYER_BYTES, TestContainer } from '../harness/container';
 import { programImage } from '../harness/images';
 import { build, requiredVersion } from '../harness/toolchain';
@@ -69,6 +73,30 @@ async function mountLater(container: TestContainer): Promise<number[]> {
   return valuesOf(await metricsOf(container), 'node_filesystem_size_bytes', { mountpoint: '/mnt' });
 }
 
+/** Names and states of the program's collectors, as it tells them itself; its lines break where they are long. */
+async function collectorsOf(container: TestContainer): Promise<Map<string, string>> {
+  const { stdout, stderr } = await container.exec(['/bin/node_exporter', '--help']);
+  const help = (stdout + stderr).replace(/\s+/g, ' ');
+  return new Map([...help.matchAll(/--\[no-\]collector\.(\w+) Enable the \w+ collector \(default: (\w+)\)/g)].map(([, name, state]) => [name, state]));
+}
+
+/** Every filter that can be written, as a flag: the program reads its flags before it shows its version. */
+async function filtersRefused(container: TestContainer): Promise<string[]> {
+  const made = Object.values(NodeExporterSubject).flatMap((subject) => [NodeExporterFilter.only, NodeExporterFilter.except].flatMap((filter) => {
+    try {
+      return [filter(subject, '^x$')._flag];
+    } catch {
+      return [];
+    }
+  }));
+  const refused: string[] = [];
+  for (const flag of made) {
+    const { code, stderr } = await container.exec(['/bin/node_exporter', flag, '--version']);
+    refused.push(...(code === 0 ? [] : [`${flag}: ${stderr}`]));
+  }
+  return refused;
+}
+
 function exporter(name: string, props: NodeExporterDaemonSetProps, check: ProgramCase['check']): ProgramCase {
   return { name, build: (chart) => new NodeExporterDaemonSet(chart, 'exporter', { targetVersion: TargetVersion.V1_36, ...props }), check };
 }
@@ -86,6 +114,27 @@ export const NODE_EXPORTER: RealProgram = {
       const samples = await metricsOf(container);
       checkNode(container, samples);
       return `${samples.length} samples; ${checkFileSystems(samples)}`;
+    }),
+    exporter('its collectors and filters are those that the library names', {}, async (container) => {
+      const collectors = await collectorsOf(container);
+      same('collectors', [...collectors.keys()].sort(), Object.values(NodeExporterCollector).sort());
+      same('those that are off unless asked for', Object.values(NodeExporterCollector).filter((name) => isOffByDefault(name) !== (collectors.get(name) === 'disabled')), []);
+      same('filters that it does not know', await filtersRefused(container), []);
+      return `${collectors.size} collectors`;
+    }),
+    exporter('with collectors on and off, filtered, and files of one\'s own', {
+      collectorsOn: [NodeExporterCollector.PROCESSES],
+      collectorsOff: [NodeExporterCollector.LOADAVG],
+      filters: [NodeExporterFilter.only(NodeExporterSubject.NETWORK_DEVICES, '^lo$')],
+      textfiles: [NodeExporterTextfiles.ofNode('/var/lib/node-agents-proof'), NodeExporterTextfiles.ofVolume(Volume.emptyDir('textfiles'))],
+    }, async (container) => {
+      await container.pod.node.ok(['sh', '-c', 'echo "proof_textfile 7" > /var/lib/node-agents-proof/proof.prom']);
+      const samples = await metricsOf(container);
+      same('load average', select(samples, 'node_load1'), []);
+      same('processes', (valuesOf(samples, 'node_processes_pids')[0] ?? 0) > 0, true);
+      same('devices', select(samples, 'node_network_receive_bytes_total').map(({ labels }) => labels.device), ['lo']);
+      same('a metric of a file', valuesOf(samples, 'proof_textfile'), [7]);
+      return `${samples.length} samples`;
     }),
     exporter('at another port', { port: 19100 }, async (container) => {
       const samples = await metricsOf(container);

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { differences, explained } from '../../../catalogue/vendors/differences';
-import { asCompared, CHART, REASONS } from '../../../catalogue/vendors/node-exporter';
+import { differences, explained } from '../../../../catalogue/vendors/differences';
+import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/node-exporter';
 import {
   AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet,
   NodeExporterDaemonSetProps, PortRef, Probe,
-} from '../../../src';
-import { thrown } from '../../values/thrown';
-import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../synth';
+} from '../../../../src';
+import { thrown } from '../../../values/thrown';
+import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../../synth';
 
 const make = (props: NodeExporterDaemonSetProps = {}) => synth((chart) => new NodeExporterDaemonSet(chart, 'exporter', props));
 const all = AgentDefaults.all();
@@ -179,14 +179,15 @@ describe('port', () => {
 });
 
 describe('host namespaces', () => {
-  test('it is on the node\'s network, and not among its processes', () => {
-    expect(podOf(make()).hostNetwork).toBe(true);
-    expect(podOf(make()).hostPID).toBeUndefined();
+  test('it is on the node\'s network and among its processes, unless said otherwise', () => {
+    expect(podOf(make())).toMatchObject({ hostNetwork: true, hostPID: true });
+    expect(podOf(make({ hostPid: false })).hostPID).toBe(false);
+    expect(podOf(make({ defaults: all.without('hostPid') })).hostPID).toBeUndefined();
   });
 
   test('on a network of its own it is asked there, and takes no port of the node', () => {
     const agent = new NodeExporterDaemonSet(chartOf(), 'exporter', { hostNetwork: false });
-    expect(agent.daemonSet.hostAccess.map(({ what }) => what)).toEqual(['reads /proc', 'reads /sys', 'reads /']);
+    expect(agent.daemonSet.hostAccess.map(({ what }) => what)).toEqual(['hostPid', 'reads /proc', 'reads /sys', 'reads /']);
     const objects = make({ hostNetwork: false });
     expect(containerOf(objects).livenessProbe.httpGet).toEqual({ path: '/', port: 'metrics' });
     expect(podOf(objects).dnsPolicy).toBeUndefined();
@@ -196,29 +197,36 @@ describe('host namespaces', () => {
 
 describe('what it may', () => {
   test('nobody, without any capability, on a file system that it cannot write', () => {
-    expect(containerOf(make()).securityContext).toEqual({
-      allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsGroup: 65534, runAsNonRoot: true, runAsUser: 65534,
-    });
+    expect(containerOf(make()).securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true });
+    expect(podOf(make()).securityContext).toEqual({ runAsGroup: 65534, runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } });
+  });
+
+  test('what is written for the pod stands beside its user, and another user in place of it', () => {
+    expect(podOf(make({ podSecurityContext: { supplementalGroups: [7] } })).securityContext).toMatchObject({ runAsUser: 65534, supplementalGroups: [7] });
+    const { securityContext } = podOf(make({ podSecurityContext: { runAsUser: 7 } }));
+    expect([securityContext.runAsUser, securityContext.runAsGroup, securityContext.runAsNonRoot]).toEqual([7, undefined, undefined]);
   });
 
   test('a capability for a collector loses nothing else', () => {
     expect(containerOf(make({ securityContext: { capabilities: { drop: ['ALL'], add: ['SYS_TIME'] } } })).securityContext)
-      .toMatchObject({ capabilities: { add: ['SYS_TIME'], drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsNonRoot: true, runAsUser: 65534 });
+      .toEqual({ allowPrivilegeEscalation: false, capabilities: { add: ['SYS_TIME'], drop: ['ALL'] }, readOnlyRootFilesystem: true });
   });
 
   test('root, where a collector needs it, is said in one field', () => {
     expect(containerOf(make({ securityContext: { runAsUser: 0 } })).securityContext)
       .toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 0 });
+    expect(podOf(make({ securityContext: { runAsUser: 0 } })).securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
   });
 
   test('it holds no token', () => {
     expect(podOf(make())).toMatchObject({ serviceAccountName: 'node-exporter', automountServiceAccountToken: false });
   });
 
-  test('of the node it has its network, a port, and three paths to read, each for a reason', () => {
+  test('of the node it has its network, its processes, a port, and three paths to read, each for a reason', () => {
     const agent = new NodeExporterDaemonSet(chartOf(), 'exporter');
     expect(agent.daemonSet.hostAccess.map(({ what, reason }) => [what, reason])).toEqual([
       ['hostNetwork', 'statistics of interfaces and connections are of the network that the program is in'],
+      ['hostPid', 'its authors run it among the processes of the host: https://github.com/prometheus/node_exporter/tree/v1.12.1#docker'],
       ['port 9100', 'Prometheus asks it there, from another node'],
       ['reads /proc', 'statistics of the kernel are read there'],
       ['reads /sys', 'statistics of devices are read there'],

@@ -1,0 +1,85 @@
+import { NodeExporterCollector, isOffByDefault } from './collector';
+import { NodeExporterFilter } from './filter';
+import { NodeExporterDaemonSetProps } from './props';
+import { fail, show } from '../../../errors';
+import { requireOneOf } from '../../../values/require';
+
+/** Which collectors there are, of those that the library and the arguments tell of. */
+export interface Collectors {
+  readonly only: readonly NodeExporterCollector[] | undefined;
+  readonly on: readonly NodeExporterCollector[];
+  readonly off: readonly NodeExporterCollector[];
+  readonly filters: readonly NodeExporterFilter[];
+}
+
+/** @throws UnknownValue, CollectorsOnlyAndMore, CollectorOnAndOff, FileSystemWithoutRoot, FilterWithoutCollector, FilteredTwice */
+export function collectorsOf(where: string, props: NodeExporterDaemonSetProps): Collectors {
+  const { collectorsOn: on = [], collectorsOff: off = [], collectorsOnly: only, filters = [], args = [] } = props;
+  [...on, ...off, ...only ?? []].forEach((one) => requireOneOf(where, 'collector', one, NodeExporterCollector));
+  if (only !== undefined && on.length + off.length > 0) {
+    fail('CollectorsOnlyAndMore', where, `collectorsOnly are ${show(only)}, and collectorsOn or collectorsOff are set; write all in collectorsOnly, or leave it out`);
+  }
+  const contradicting = on.find((one) => off.includes(one));
+  if (contradicting !== undefined) {
+    fail('CollectorOnAndOff', where, `collectorsOn and collectorsOff both have ${show(contradicting)}; write it in one of them`);
+  }
+  if (props.rootFileSystem === false && [...on, ...only ?? []].includes(NodeExporterCollector.FILESYSTEM)) {
+    fail('FileSystemWithoutRoot', where, 'the collector filesystem is asked for and rootFileSystem is false, so that it would show the container\'s own file systems; drop one of them');
+  }
+  const all = { only, on, off: without(off, props), filters };
+  checkFilters(where, all, args);
+  return all;
+}
+
+/** Whether anything is collected there, whoever asks for it. */
+export function isCollected(collector: NodeExporterCollector, { only, on, off }: Collectors, args: readonly string[]): boolean {
+  const byArgs = args.includes(`--collector.${collector}`);
+  const byItself = !isOffByDefault(collector) && !off.includes(collector) && !args.includes('--collector.disable-defaults') && !args.includes(`--no-collector.${collector}`);
+  return byArgs || (only === undefined ? on.includes(collector) || byItself : only.includes(collector));
+}
+
+/** Mounts and flags come from one place: a flag without its mount, or the other way round, gives metrics of the container. */
+export function flags(props: NodeExporterDaemonSetProps, listen: string, { only, on, off, filters }: Collectors): string[] {
+  const root = props.rootFileSystem !== false;
+  return [
+    '--path.procfs=/host/proc',
+    '--path.sysfs=/host/sys',
+    ...(root ? ['--path.rootfs=/host/root', '--path.udev.data=/host/root/run/udev/data'] : []),
+    ...(only === undefined ? [] : ['--collector.disable-defaults']),
+    ...[...new Set([...on, ...only ?? []])].map((one) => `--collector.${one}`),
+    ...[...new Set(off)].map((one) => `--no-collector.${one}`),
+    ...filters.map(({ _flag }) => _flag),
+    ...(props.textfiles ?? []).map(({ mountPath }) => `--collector.textfile.directory=${mountPath}`),
+    `--web.listen-address=${listen}`,
+  ];
+}
+
+/** With the paths of the node and without its root, the sizes shown would be those of the container's own file systems. */
+function without(off: readonly NodeExporterCollector[], props: NodeExporterDaemonSetProps): readonly NodeExporterCollector[] {
+  const { rootFileSystem, collectorsOnly, args = [] } = props;
+  const rootByHand = args.some((flag) => flag.startsWith('--path.rootfs'));
+  return rootFileSystem === false && collectorsOnly === undefined && !rootByHand ? [...off, NodeExporterCollector.FILESYSTEM] : off;
+}
+
+function checkFilters(where: string, all: Collectors, args: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const { subject, _collector } of all.filters) {
+    if (seen.has(subject)) {
+      fail('FilteredTwice', where, `filters have two for ${subject}, and the program takes one; put the patterns together: "^(a|b)$"`);
+    }
+    seen.add(subject);
+    if (!isCollected(_collector, all, args)) {
+      fail('FilterWithoutCollector', where, `a filter is for ${subject}, and the collector ${_collector} is off; add it to collectorsOn, or drop the filter`);
+    }
+  }
+}
+
+/** Of the flags that are written from props, that of directories alone may be repeated; the program ends at once when another one is. */
+export function checkFlags(where: string, own: readonly string[], written: readonly string[]): void {
+  const nameOf = (flag: string) => flag.split('=')[0].replace(/^--no-/, '--');
+  const once = own.map(nameOf).filter((name) => name !== '--collector.textfile.directory');
+  const twice = written.find((flag) => once.includes(nameOf(flag)));
+  if (twice !== undefined) {
+    fail('FlagWrittenTwice', where, `args have ${show(twice)}, and ${nameOf(twice)} is written from props already; use port, listenAddress, rootFileSystem, filters or the lists of collectors, or mount the path by hand and leave the flag as it is`);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  NodeExporterCollector, NodeExporterDaemonSet, NodeExporterDaemonSetProps, NodeExporterFilter, NodeExporterSubject, NodeExporterTextfiles, Volume, VolumeMount,
+} from '../../../../src';
+import { thrown } from '../../../values/thrown';
+import { chartOf, containerOf, Manifest, podOf, synth } from '../../synth';
+
+const C = NodeExporterCollector;
+const S = NodeExporterSubject;
+const make = (props: NodeExporterDaemonSetProps = {}) => synth((chart) => new NodeExporterDaemonSet(chart, 'exporter', props));
+const collectorFlags = (props: NodeExporterDaemonSetProps) => containerOf(make(props)).args.filter((arg: string) => /^--(no-)?collector/.test(arg));
+const refusal = (props: NodeExporterDaemonSetProps) => thrown(() => make(props));
+
+describe('collectors', () => {
+  test('are the program\'s own choice when nothing is said', () => {
+    expect(collectorFlags({})).toEqual([]);
+  });
+
+  test('on and off, each once', () => {
+    expect(collectorFlags({ collectorsOn: [C.PROCESSES, C.NETWORK_ROUTE, C.PROCESSES], collectorsOff: [C.WIFI, C.HWMON] }))
+      .toEqual(['--collector.processes', '--collector.network_route', '--no-collector.wifi', '--no-collector.hwmon']);
+  });
+
+  test('these alone', () => {
+    expect(collectorFlags({ collectorsOnly: [C.CPU, C.MEMINFO] })).toEqual(['--collector.disable-defaults', '--collector.cpu', '--collector.meminfo']);
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps, string]>([
+    ['a name that the program does not know', { collectorsOn: ['hwmonitor' as never] }, '[UnknownValue] chart/exporter: collector is "hwmonitor"; write one of arp, bcache,'],
+    ['alone and more', { collectorsOnly: [C.CPU], collectorsOff: [C.WIFI] }, '[CollectorsOnlyAndMore] chart/exporter: collectorsOnly are ["cpu"]'],
+    ['on and off', { collectorsOn: [C.CPU], collectorsOff: [C.CPU] }, '[CollectorOnAndOff] chart/exporter: collectorsOn and collectorsOff both have "cpu"'],
+    ['file systems without the root', { collectorsOn: [C.FILESYSTEM], rootFileSystem: false }, '[FileSystemWithoutRoot] chart/exporter:'],
+    ['file systems alone without the root', { collectorsOnly: [C.FILESYSTEM], rootFileSystem: false }, '[FileSystemWithoutRoot] chart/exporter:'],
+    ['a flag that says the same', { collectorsOff: [C.WIFI], args: ['--collector.wifi'] }, '[FlagWrittenTwice] chart/exporter: args have "--collector.wifi"'],
+    ['a list that is none', { collectorsOn: 'cpu' as never }, '[WrongType] chart/exporter: collectorsOn is "cpu"; write a list of strings'],
+  ])('%s is refused', (_, props, message) => {
+    expect(refusal(props)).toContain(message);
+  });
+
+  test('file systems are switched off once without the root, and not at all where they are not among those that alone collect', () => {
+    expect(collectorFlags({ rootFileSystem: false, collectorsOff: [C.FILESYSTEM] })).toEqual(['--no-collector.filesystem']);
+    expect(collectorFlags({ rootFileSystem: false, collectorsOnly: [C.CPU] })).toEqual(['--collector.disable-defaults', '--collector.cpu']);
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps]>([
+    ['asked for', { collectorsOn: [C.SYSTEMD] }], ['alone', { collectorsOnly: [C.LOGIND] }], ['by argument', { args: ['--collector.systemd'] }],
+  ])('systemd %s has the node\'s D-Bus to ask it', (_, props) => {
+    expect(containerOf(make(props)).volumeMounts).toContainEqual({ mountPath: '/var/run/dbus', name: 'dbus', readOnly: true });
+    expect(podOf(make(props)).volumes).toContainEqual({ name: 'dbus', hostPath: { path: '/run/dbus' } });
+    const agent = new NodeExporterDaemonSet(chartOf(), 'exporter', props);
+    expect(agent.daemonSet.hostAccess.filter(({ reason }) => reason === undefined)).toEqual([]);
+  });
+
+  test('nothing else brings the node\'s D-Bus', () => {
+    expect(containerOf(make({ collectorsOn: [C.PROCESSES] })).volumeMounts.map((mount: Manifest) => mount.mountPath)).toEqual(['/host/proc', '/host/sys', '/host/root']);
+  });
+});
+
+describe('filters', () => {
+  test('are flags of their collectors', () => {
+    expect(collectorFlags({
+      filters: [
+        NodeExporterFilter.except(S.MOUNT_POINTS, '^/(dev|proc)($|/)'), NodeExporterFilter.only(S.NETWORK_DEVICES, '^(eth|ens).*$'),
+        NodeExporterFilter.except(S.NETWORK_CLASS_DEVICES, '^veth.*$'),
+      ],
+    })).toEqual([
+      '--collector.filesystem.mount-points-exclude=^/(dev|proc)($|/)', '--collector.netdev.device-include=^(eth|ens).*$', '--collector.netclass.ignored-devices=^veth.*$',
+    ]);
+  });
+
+  test('of every subject the program knows at least one', () => {
+    const both = [S.DISKS, S.SYSTEMD_UNITS, S.MOUNT_POINTS];
+    const flagsOf = (subject: NodeExporterSubject) => [NodeExporterFilter.only, NodeExporterFilter.except].flatMap((filter) => {
+      try {
+        return [filter(subject, 'x')._flag];
+      } catch {
+        return [];
+      }
+    });
+    expect(Object.values(S).filter((subject) => flagsOf(subject).length === 0)).toEqual([]);
+    expect(both.map((subject) => flagsOf(subject).length)).toEqual([2, 2, 2]);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['a subject that nobody knows', () => NodeExporterFilter.only('mounts' as never, 'x'), '[UnknownValue] NodeExporterFilter.only: subject is "mounts"'],
+    ['what the program cannot leave out', () => NodeExporterFilter.except(S.MEMORY_COUNTERS, 'x'), '[UnknownFilter] NodeExporterFilter.except: the program cannot filter vmstat so; write NodeExporterFilter.only'],
+    ['what the program cannot take alone', () => NodeExporterFilter.only(S.TAPE_DRIVES, 'x'), '[UnknownFilter] NodeExporterFilter.only:'],
+    ['no pattern', () => NodeExporterFilter.only(S.DISKS, ''), '[InvalidPattern] NodeExporterFilter.only: pattern is ""; write a regular expression of Go'],
+    ['null', () => NodeExporterFilter.only(S.DISKS, null as never), '[InvalidPattern]'],
+    ['what Go does not know', () => NodeExporterFilter.except(S.DISKS, '^(?!sd)'), '[InvalidPattern] NodeExporterFilter.except: pattern is "^(?!sd)", and Go knows neither'],
+    ['a back reference', () => NodeExporterFilter.except(S.DISKS, '(a)\\1'), '[InvalidPattern]'],
+    ['an open bracket', () => NodeExporterFilter.except(S.DISKS, '^(sd'), '[InvalidPattern]'],
+  ])('%s is refused', (_, make_, message) => {
+    expect(thrown(make_)).toContain(message);
+  });
+
+  test.each(['(?i)^SD', '^(?P<disk>sd)', '(?i:sd)a', '^[[:alpha:]]+$', '\\d+\\z'])('%s, which Go knows, is taken', (pattern) => {
+    expect(NodeExporterFilter.only(S.DISKS, pattern).pattern).toBe(pattern);
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps, string]>([
+    ['two of one subject', { filters: [NodeExporterFilter.only(S.DISKS, 'a'), NodeExporterFilter.except(S.DISKS, 'b')] }, '[FilteredTwice] chart/exporter: filters have two for diskstats.device'],
+    ['of a collector that is off by itself', { filters: [NodeExporterFilter.only(S.SYSTEMD_UNITS, 'a')] }, '[FilterWithoutCollector] chart/exporter: a filter is for systemd.unit, and the collector systemd is off'],
+    ['of a collector that was switched off', { collectorsOff: [C.NETDEV], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, '[FilterWithoutCollector]'],
+    ['of one that is not among those alone', { collectorsOnly: [C.CPU], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, '[FilterWithoutCollector]'],
+    ['of file systems without the root', { rootFileSystem: false, filters: [NodeExporterFilter.except(S.MOUNT_POINTS, 'a')] }, '[FilterWithoutCollector]'],
+    ['that is none', { filters: ['^veth'] as never }, '[WrongType] chart/exporter: filters is ["^veth"]; write a list of values of NodeExporterFilter'],
+  ])('%s are refused', (_, props, message) => {
+    expect(refusal(props)).toContain(message);
+  });
+
+  test('stand where the collector is on by argument', () => {
+    expect(collectorFlags({ args: ['--collector.systemd'], filters: [NodeExporterFilter.only(S.SYSTEMD_UNITS, 'kubelet')] }))
+      .toEqual(['--collector.systemd.unit-include=kubelet', '--collector.systemd']);
+  });
+});
+
+describe('textfiles', () => {
+  test('of the node are read where they are, and the directory is made', () => {
+    const objects = make({ textfiles: [NodeExporterTextfiles.ofNode('/var/lib/node-exporter')] });
+    expect(collectorFlags({ textfiles: [NodeExporterTextfiles.ofNode('/var/lib/node-exporter')] })).toEqual(['--collector.textfile.directory=/var/lib/node-exporter']);
+    expect(containerOf(objects).volumeMounts).toContainEqual({ mountPath: '/var/lib/node-exporter', name: 'var-lib-node-exporter', readOnly: true });
+    expect(podOf(objects).volumes).toContainEqual({ name: 'var-lib-node-exporter', hostPath: { path: '/var/lib/node-exporter', type: 'DirectoryOrCreate' } });
+  });
+
+  test('of a volume are read, and mounts of one\'s own stay', () => {
+    const volume = Volume.emptyDir('made-here');
+    const { volumeMounts } = containerOf(make({ textfiles: [NodeExporterTextfiles.ofVolume(volume)], mounts: [VolumeMount.of('/spare', Volume.emptyDir('spare'))] }));
+    expect(volumeMounts.slice(-2)).toEqual([{ mountPath: '/textfiles', name: 'made-here', readOnly: true }, { mountPath: '/spare', name: 'spare' }]);
+  });
+
+  test('several, and by argument as well: the program takes the flag more than once', () => {
+    const textfiles = [NodeExporterTextfiles.ofNode('/a'), NodeExporterTextfiles.ofVolume(Volume.emptyDir('b'), '/b')];
+    expect(collectorFlags({ textfiles, args: ['--collector.textfile.directory=/c'] }))
+      .toEqual(['/a', '/b', '/c'].map((path) => `--collector.textfile.directory=${path}`));
+  });
+
+  test('relative paths, and what is no volume, are refused', () => {
+    expect(thrown(() => NodeExporterTextfiles.ofNode('textfiles'))).toContain('[InvalidPath]');
+    expect(thrown(() => NodeExporterTextfiles.ofVolume(Volume.emptyDir('a'), 'textfiles'))).toContain('[InvalidPath] NodeExporterTextfiles.ofVolume: mountPath is "textfiles"');
+    expect(thrown(() => NodeExporterTextfiles.ofVolume('a' as never))).toContain('[WrongType] NodeExporterTextfiles.ofVolume:');
+    expect(refusal({ textfiles: ['/a'] as never })).toContain('[WrongType] chart/exporter: textfiles is ["/a"]');
+  });
+});
