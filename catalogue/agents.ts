@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import {
   AgentDefault, AgentProps, CniAgentDaemonSet, Container, HostAccess, ImageName, KubeRbacProxy, LogAgentDaemonSet, Monitor, NodeAgentDaemonSet,
-  NodeExporterDaemonSet,
+  NodeExporterDaemonSet, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelExporter, OtelPreset,
 } from '../src';
 import { containerOptions } from '../src/agents/common';
 
@@ -38,6 +38,10 @@ export interface TypedEntry extends CatalogueEntry {
 const conflist = JSON.stringify({ cniVersion: '1.0.0', name: 'pods', plugins: [{ type: 'bridge' }] });
 const image = ImageName.of('registry.example.com/agent:v1.0.0');
 
+function collector(scope: Construct, id: string, props: Partial<OpenTelemetryCollectorDaemonSetProps>): OpenTelemetryCollectorDaemonSet {
+  return new OpenTelemetryCollectorDaemonSet(scope, id, { exporters: [OtelExporter.debug()], ...props });
+}
+
 export const TYPED_AGENTS: readonly TypedEntry[] = [
   {
     className: 'LogAgentDaemonSet',
@@ -57,6 +61,18 @@ export const TYPED_AGENTS: readonly TypedEntry[] = [
       { when: '`rbacProxy`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { rbacProxy: KubeRbacProxy.inFront() }) },
       { when: '`monitor: Monitor.serviceMonitor()`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { monitor: Monitor.serviceMonitor() }) },
       { when: '`monitor: Monitor.podMonitor()`', make: (scope, id) => new NodeExporterDaemonSet(scope, id, { monitor: Monitor.podMonitor() }) },
+    ],
+  },
+  {
+    className: 'OpenTelemetryCollectorDaemonSet',
+    name: 'otel-collector',
+    source: 'metrics/otel-collector',
+    defaults: OpenTelemetryCollectorDaemonSet.defaults,
+    make: (scope, id, props) => new OpenTelemetryCollectorDaemonSet(scope, id, { exporters: [OtelExporter.otlp('gateway.observability:4317')], ...props }),
+    more: [
+      { when: '`OtelPreset.otlp()`', make: (scope, id) => collector(scope, id, { presets: [OtelPreset.otlp()] }) },
+      { when: '`monitor: Monitor.podMonitor()`', make: (scope, id) => collector(scope, id, { monitor: Monitor.podMonitor() }) },
+      { when: '`monitor: Monitor.serviceMonitor()`', make: (scope, id) => collector(scope, id, { monitor: Monitor.serviceMonitor() }) },
     ],
   },
   {

@@ -4,8 +4,9 @@ import { App, ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { DocumentedProp, interfacesOf } from './interfaces';
 import { TYPED_AGENTS, TypedEntry } from '../catalogue/agents';
-import { Difference, differences, explained } from '../catalogue/vendors/differences';
+import { Difference, Vendor, differences, explained } from '../catalogue/vendors/differences';
 import * as nodeExporter from '../catalogue/vendors/node-exporter';
+import * as otelCollector from '../catalogue/vendors/otel-collector';
 import { AgentDefaults } from '../src';
 
 /*
@@ -20,7 +21,7 @@ type Part = 'creates' | 'touches' | 'props' | 'defaults' | 'vendor';
 const PARTS: { readonly [part in Part]: (entry: TypedEntry) => string[] } = { creates, touches, props, defaults, vendor };
 
 /** By the name of the agent's DaemonSet. */
-const VENDORS: { readonly [name: string]: typeof nodeExporter } = { 'node-exporter': nodeExporter };
+const VENDORS: { readonly [name: string]: Vendor } = { 'node-exporter': nodeExporter, 'otel-collector': otelCollector };
 
 for (const entry of TYPED_AGENTS) {
   const file = join(ROOT, 'docs/agents', `${basename(entry.source)}.md`);
@@ -75,7 +76,7 @@ function creates(entry: TypedEntry): string[] {
 }
 
 function touches(entry: TypedEntry): string[] {
-  const agent = entry.make(new Chart(new App(), 'docs'), 'agent', {});
+  const agent = entry.make(new Chart(new App(), 'docs', { namespace: 'NAMESPACE' }), 'agent', {});
   return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason }) => [`\`${what}\``, container ?? 'the pod', reason ?? '']));
 }
 

@@ -1,6 +1,7 @@
 export { AgentProps } from './agents/common';
 export * from './agents/logs/log-agent';
 export * from './agents/metrics/node-exporter';
+export * from './agents/metrics/otel-collector';
 export * from './agents/network/cni-agent';
 export { AgentDefault, AgentDefaults } from './daemon-set/agent-defaults';
 export { ClusterScope } from './daemon-set/cluster-scope';

@@ -82,3 +82,14 @@ export function explained(found: readonly Difference[], reasons: readonly Reason
   }
   return groups;
 }
+
+/** A vendor's own deployment, as far as it is compared, and why ours differs. */
+export interface Vendor {
+  /** Which, and how it was rendered. */
+  readonly VERSION: string;
+  readonly SOURCE: string;
+  readonly CHART: object;
+  readonly REASONS: readonly Reason[];
+  /** What is synthesized, in the same form. */
+  readonly asCompared: (objects: readonly any[]) => object;
+}

@@ -10,7 +10,7 @@ const PROBE = {
 };
 
 export const SOURCE = 'https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-node-exporter';
-export const VERSION = 'chart prometheus-node-exporter 4.56.1, for node exporter 1.12.1';
+export const VERSION = 'chart prometheus-node-exporter 4.56.1, for node exporter 1.12.1, rendered with nothing set';
 
 export const CHART = {
   DaemonSet: {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 
 /*
- * Holds synthesized agents against facts of the vendors' own charts and manifests: `tsx proof/parity/check.ts [DIR] [--only KEY]`.
+ * Holds synthesized agents against facts of the vendors' own charts and manifests: `tsx proof/parity/check.ts [DIR] [--only KEY]...`.
  * DIR has one file per agent, KEY.k8s.yaml. Each must is one jq expression over the JSON array of that file's objects. A must that is decided against on purpose
  * stands in exceptions.json with its reason; one that is unknown, or holds after all, is an error.
  */
@@ -41,7 +41,7 @@ function holds(jq: Jq, objects: unknown[], program: string): boolean | string {
 }
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } });
   const directory = positionals[0] ?? resolve(__dirname, '../../examples/catalogue/expected');
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a module without types
   const jq = await (require('jq-web') as Promise<Jq>);
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   const failures = Object.keys(exceptions).filter((id) => !musts.some((must) => must.id === id)).map((id) => `unknown   exception ${id}`);
   let held = 0;
   let excepted = 0;
-  for (const must of musts.filter(({ key }) => values.only === undefined || key === values.only)) {
+  for (const must of musts.filter(({ key }) => values.only === undefined || values.only.includes(key))) {
     const file = join(directory, `${must.key}.k8s.yaml`);
     if (!files.has(must.key)) {
       files.set(must.key, objectsOf(file));

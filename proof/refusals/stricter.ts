@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 
+import { NODE_EXPORTER } from './agents/node-exporter';
+import { OTEL_COLLECTOR } from './agents/otel-collector';
 import { agent, configMap, container, mounted, pod, service, terms, volume, Stricter } from './refusal';
 import {
   CniAgentDaemonSet, ConfigFiles, Container, ContainerPort, EnvVar, HostAlias, HostPath, ImageName, IntOrPercent, LifecycleHandler,
@@ -264,6 +266,8 @@ export const STRICTER: readonly Stricter[] = [
 
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
+  ...NODE_EXPORTER,
+  ...OTEL_COLLECTOR,
   AlreadySet: 'about calls that contradict each other',
   ClusterDeclaredTooLate: 'about the order of calls',
   ClusterIdTaken: 'about the ids of constructs',

@@ -1,10 +1,11 @@
 import type { Suite } from '../harness/runner';
 import { NODE_EXPORTER } from '../real-programs/node-exporter';
+import { OTEL_COLLECTOR } from '../real-programs/otel-collector';
 import { OWN_AGENT } from '../real-programs/own-agent';
 import { RealProgram, runCase } from '../real-programs/program';
 
 /** Agents whose programs can be had from registries. */
-const PROGRAMS: readonly RealProgram[] = [OWN_AGENT, NODE_EXPORTER];
+const PROGRAMS: readonly RealProgram[] = [OWN_AGENT, NODE_EXPORTER, OTEL_COLLECTOR];
 
 export const realPrograms: Suite = {
   claim: 10,

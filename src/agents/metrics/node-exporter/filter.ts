@@ -1,6 +1,7 @@
 import { NodeExporterCollector } from './collector';
-import { fail, show } from '../../../errors';
+import { fail } from '../../../errors';
 import { requireOneOf, valueClass } from '../../../values/require';
+import { requireGoPattern } from '../go-pattern';
 
 /** What of a collector can be filtered by name. */
 export enum NodeExporterSubject {
@@ -114,7 +115,7 @@ export class NodeExporterFilter {
   private static made(kind: 'only' | 'except', other: 'only' | 'except', subject: NodeExporterSubject, pattern: string): NodeExporterFilter {
     const where = `NodeExporterFilter.${kind}`;
     requireOneOf(where, 'subject', subject, NodeExporterSubject);
-    requirePattern(where, pattern);
+    requireGoPattern(where, pattern);
     const flag = FLAGS[subject][kind];
     if (flag === undefined) {
       fail('UnknownFilter', where, `the program cannot filter ${subject} so; write NodeExporterFilter.${other} with another pattern`);
@@ -135,20 +136,3 @@ export class NodeExporterFilter {
 }
 
 valueClass(NodeExporterFilter, 'NodeExporterFilter', 'NodeExporterFilter.except(NodeExporterSubject.NETWORK_DEVICES, "^veth.*$")');
-
-/** The program ends at once on a pattern that Go does not know; what JavaScript and other languages know beyond it is what people copy. */
-function requirePattern(where: string, pattern: string): void {
-  const bad = (why: string) => fail('InvalidPattern', where, `pattern is ${show(pattern)}${why}; write a regular expression of Go, such as "^veth.*$"`);
-  if (typeof pattern !== 'string' || pattern === '') {
-    bad('');
-  }
-  if (/\(\?(=|!|<=|<!)/.test(pattern) || /\\[1-9]/.test(pattern)) {
-    bad(', and Go knows neither (?=…), (?!…), (?<=…), (?<!…) nor \\1');
-  }
-  try {
-    // Go's flags and named groups in the words of JavaScript, so that brackets and repetitions can be judged.
-    new RegExp(pattern.replace(/\(\?[imsU-]+\)/g, '').replace(/\(\?[imsU-]+:/g, '(?:').replace(/\(\?P</g, '(?<'));
-  } catch (error) {
-    bad(` (${(error as Error).message})`);
-  }
-}

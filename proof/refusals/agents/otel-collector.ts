@@ -1,0 +1,21 @@
+/** Codes of the OpenTelemetry Collector: about its configuration, which is any text to the API server, and the Collector's own refusals mostly. */
+export const OTEL_COLLECTOR: Record<string, string> = {
+  ComponentTwice: 'about a configuration in which the second component would take the place of the first',
+  ExporterWithoutSignal: 'about an exporter that nothing would be sent to',
+  InvalidComponent: 'about a configuration that the Collector refuses',
+  InvalidEndpoint: 'about a configuration that the Collector refuses',
+  MissingExporters: 'about a configuration that the Collector refuses',
+  NetworkOfPod: 'about metrics that would be the pod\'s own',
+  NoMetricGroups: 'about a receiver that would ask for nothing',
+  NoReceivers: 'about a configuration that the Collector refuses',
+  NoScrapers: 'about a configuration that the Collector refuses',
+  NoSignals: 'about a component that would join no pipeline',
+  NoStateDirectory: 'about a configuration that names a storage which is not there',
+  NotLogsOfPods: 'about files that would not be in the container',
+  OnePortForTwo: 'about two servers of one program, of which the second could not listen',
+  PresetTwice: 'about a configuration in which the second preset would take the place of the first',
+  SecretAsText: 'about secrets that everybody could read who reads the manifests',
+  SignalWithoutExporter: 'about a configuration that the Collector refuses',
+  UnknownComponent: 'about a configuration that the Collector refuses',
+  UnknownMetadata: 'about a configuration that the Collector refuses',
+};

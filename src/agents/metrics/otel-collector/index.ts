@@ -1,0 +1,13 @@
+export { OtelComponent } from './component';
+export * from './exporter';
+export * from './header';
+export * from './otel-collector';
+export * from './preset';
+export { OtelHostMetricsOptions, OtelHostScraper } from './presets/host-metrics';
+export { OtelKubeletAddress, OtelKubeletMetricGroup, OtelKubeletStatsOptions, OtelKubeletTls } from './presets/kubelet-stats';
+export { OtelKubernetesAttributesOptions } from './presets/kubernetes-attributes';
+export { OtelLogsOptions, OtelStartAt } from './presets/logs';
+export { OtelOtlpOptions } from './presets/otlp';
+export * from './props';
+export { OtelSignal } from './signal';
+export * from './tls';
