@@ -2,7 +2,8 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 
 import type { KubeObject } from './harness/kube';
 
-export { CATALOGUE, CatalogueEntry } from '../catalogue/agents';
+export { CATALOGUE } from '../catalogue/agents';
+export { CatalogueEntry } from '../catalogue/entry';
 
 /** What a Chart of that namespace synthesizes, validated as `cdk8s synth` validates it. */
 export function synthesize(namespace: string, build: (chart: Chart) => void): KubeObject[] {

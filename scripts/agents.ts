@@ -3,10 +3,10 @@ import { basename, join, resolve } from 'path';
 import { App, ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { DocumentedProp, interfacesOf } from './interfaces';
-import { TYPED_AGENTS, TypedEntry } from '../catalogue/agents';
-import { Difference, Vendor, differences, explained } from '../catalogue/vendors/differences';
-import * as nodeExporter from '../catalogue/vendors/node-exporter';
-import * as otelCollector from '../catalogue/vendors/otel-collector';
+import { TYPED_AGENTS } from '../catalogue/agents';
+import { Difference, Vendor, differences, explained } from '../catalogue/differences';
+import { modulesOf } from '../catalogue/discover';
+import { TypedEntry } from '../catalogue/entry';
 import { AgentDefaults } from '../src';
 
 /*
@@ -21,7 +21,7 @@ type Part = 'creates' | 'touches' | 'props' | 'defaults' | 'vendor';
 const PARTS: { readonly [part in Part]: (entry: TypedEntry) => string[] } = { creates, touches, props, defaults, vendor };
 
 /** By the name of the agent's DaemonSet. */
-const VENDORS: { readonly [name: string]: Vendor } = { 'node-exporter': nodeExporter, 'otel-collector': otelCollector };
+const VENDORS: ReadonlyMap<string, Vendor> = new Map(modulesOf<Vendor>(join(ROOT, 'catalogue/vendors')).map((one) => [one.KEY, one]));
 
 for (const entry of TYPED_AGENTS) {
   const file = join(ROOT, 'docs/agents', `${basename(entry.source)}.md`);
@@ -109,7 +109,7 @@ function defaults(entry: TypedEntry): string[] {
 }
 
 function vendor(entry: TypedEntry): string[] {
-  const { CHART, REASONS, SOURCE, VERSION, asCompared } = VENDORS[entry.name] ?? fail(`docs/agents/${basename(entry.source)}.md has a mark for vendor, and there is none`);
+  const { CHART, REASONS, SOURCE, VERSION, asCompared } = VENDORS.get(entry.name) ?? fail(`docs/agents/${basename(entry.source)}.md has a mark for vendor, and there is none`);
   const found = differences(CHART, asCompared(objectsOf((chart) => entry.make(chart, 'agent', {}))));
   const groups = [...explained(found, REASONS)].filter(([, list]) => list.length > 0);
   return [

@@ -1,8 +1,4 @@
-export { AgentProps } from './agents/common';
-export * from './agents/logs/log-agent';
-export * from './agents/metrics/node-exporter';
-export * from './agents/metrics/otel-collector';
-export * from './agents/network/cni-agent';
+export * from './agents';
 export { AgentDefault, AgentDefaults } from './daemon-set/agent-defaults';
 export { ClusterScope } from './daemon-set/cluster-scope';
 export { ConfigFiles, ConfigFilesOptions } from './daemon-set/config-files';

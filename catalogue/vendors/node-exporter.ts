@@ -3,12 +3,13 @@
  * Kubernetes 1.33. Names and labels, which are every installation's own, are left out.
  */
 
-import type { Reason } from './differences';
+import type { Reason } from '../differences';
 
 const PROBE = {
   failureThreshold: 3, httpGet: { path: '/', port: 'metrics', scheme: 'HTTP' }, initialDelaySeconds: 0, periodSeconds: 10, successThreshold: 1, timeoutSeconds: 1,
 };
 
+export const KEY = 'node-exporter';
 export const SOURCE = 'https://github.com/prometheus-community/helm-charts/tree/main/charts/prometheus-node-exporter';
 export const VERSION = 'chart prometheus-node-exporter 4.56.1, for node exporter 1.12.1, rendered with nothing set';
 

@@ -4,12 +4,13 @@
  * configuration are left out.
  */
 
-import type { Reason } from './differences';
+import type { Reason } from '../differences';
 
 const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
 const port = (name: string, number: number, protocol = 'TCP') => ({ name, containerPort: number, hostPort: number, protocol });
 const PROBE = { httpGet: { path: '/', port: 13133 } };
 
+export const KEY = 'otel-collector';
 export const SOURCE = 'https://github.com/open-telemetry/opentelemetry-helm-charts/tree/main/charts/opentelemetry-collector';
 export const VERSION = 'chart opentelemetry-collector 0.170.0, for the Collector 0.158.0, as a DaemonSet with the same four presets';
 

@@ -1,9 +1,11 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
 import { App } from 'cdk8s';
-import { nodeExporter } from './charts/node-exporter';
-import { otelCollector } from './charts/otel-collector';
 
-// Every agent as it comes, told only what cannot be guessed. Each Chart is a cluster of its own, so that alternatives stand side by side.
+// Every agent as it comes, told only what cannot be guessed: one file in charts/ each. Each Chart is a cluster of its own, so that alternatives stand side by side.
 const app = new App();
-nodeExporter(app);
-otelCollector(app);
+for (const file of readdirSync(join(__dirname, 'charts')).sort()) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which files there are is known only now
+  (require(join(__dirname, 'charts', file)) as { add: (app: App) => void }).add(app);
+}
 app.synth();

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 
-import { NODE_EXPORTER } from './agents/node-exporter';
-import { OTEL_COLLECTOR } from './agents/otel-collector';
 import { agent, configMap, container, mounted, pod, service, terms, volume, Stricter } from './refusal';
+import { modulesOf } from '../../catalogue/discover';
 import {
   CniAgentDaemonSet, ConfigFiles, Container, ContainerPort, EnvVar, HostAlias, HostPath, ImageName, IntOrPercent, LifecycleHandler,
   NodeExporterDaemonSet, NodeLabel, NodeTargeting, PortRef, Probe, ProcMount, ProjectedSource, Rollout, TaintEffect, Toleration, Volume,
@@ -266,8 +265,7 @@ export const STRICTER: readonly Stricter[] = [
 
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
-  ...NODE_EXPORTER,
-  ...OTEL_COLLECTOR,
+  ...Object.assign({}, ...modulesOf<{ readonly CODES: Record<string, string> }>(`${__dirname}/agents`).map(({ CODES }) => CODES)),
   AlreadySet: 'about calls that contradict each other',
   ClusterDeclaredTooLate: 'about the order of calls',
   ClusterIdTaken: 'about the ids of constructs',
@@ -296,6 +294,8 @@ export const NO_MANIFEST: Record<string, string> = {
   NoSuchDecision: 'about an argument of the placement engine',
   NodeWithoutName: 'about a node that the placement engine is given',
   NotADaemonSet: 'about a manifest that the placement engine is given',
+  NotAPod: 'about what the placement engine is given',
+  NotAPriorityClass: 'about what the placement engine is given',
   NotAProp: 'about a name that is no prop: nothing would be rendered',
   NotParsed: 'about files that a program is given: there is nothing to apply',
   PatchFailed: 'about a patch, which the API server never sees',

@@ -1,11 +1,9 @@
+import { modulesOf } from '../../catalogue/discover';
 import type { Suite } from '../harness/runner';
-import { NODE_EXPORTER } from '../real-programs/node-exporter';
-import { OTEL_COLLECTOR } from '../real-programs/otel-collector';
-import { OWN_AGENT } from '../real-programs/own-agent';
 import { RealProgram, runCase } from '../real-programs/program';
 
-/** Agents whose programs can be had from registries. */
-const PROGRAMS: readonly RealProgram[] = [OWN_AGENT, NODE_EXPORTER, OTEL_COLLECTOR];
+/** Agents whose programs can be had from registries: one joins with a file. */
+const PROGRAMS = modulesOf<{ readonly program: RealProgram }>(`${__dirname}/../real-programs/agents`).map(({ program }) => program);
 
 export const realPrograms: Suite = {
   claim: 10,

@@ -2,7 +2,8 @@ import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth, yaml } from './synth';
-import { CATALOGUE, TYPED_AGENTS, TypedEntry } from '../../catalogue/agents';
+import { CATALOGUE, TYPED_AGENTS } from '../../catalogue/agents';
+import { TypedEntry } from '../../catalogue/entry';
 import * as library from '../../src';
 import {
   AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy,

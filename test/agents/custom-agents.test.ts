@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'fs';
 import { join, resolve } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { Manifest, only } from './synth';
-import { MadeAgent } from '../../catalogue/agents';
-import { differences } from '../../catalogue/vendors/differences';
+import { differences } from '../../catalogue/differences';
+import { MadeAgent } from '../../catalogue/entry';
 import { CiliumAgent } from '../../examples/custom-agents/cilium-agent';
 import { DevicePlugin } from '../../examples/custom-agents/device-plugin';
 import { EbsCsiNode } from '../../examples/custom-agents/ebs-csi-node';
@@ -23,7 +23,7 @@ function build(make: (chart: Chart) => MadeAgent): { agent: MadeAgent; objects: 
 
 /** What the vendor's own manifest says, as it was rendered. */
 function vendor(name: string): Manifest {
-  return JSON.parse(readFileSync(join(ROOT, 'catalogue/vendors', `${name}.json`), 'utf8'));
+  return JSON.parse(readFileSync(join(ROOT, 'catalogue/facts', `${name}.json`), 'utf8'));
 }
 
 /** Path → theirs and ours, of everything in which the DaemonSet is not the vendor's. */

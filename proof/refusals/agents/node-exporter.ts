@@ -1,5 +1,5 @@
 /** Codes of the node exporter: about arguments of its program, which the API server does not read, and props of which one has no effect. */
-export const NODE_EXPORTER: Record<string, string> = {
+export const CODES: Record<string, string> = {
   CollectorOnAndOff: 'about arguments of a program, which ends at once when a flag is repeated',
   CollectorsOnlyAndMore: 'about two props that contradict each other: nothing would be rendered',
   FileSystemWithoutRoot: 'about metrics that would be the container\'s own',

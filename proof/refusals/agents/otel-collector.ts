@@ -1,5 +1,5 @@
 /** Codes of the OpenTelemetry Collector: about its configuration, which is any text to the API server, and the Collector's own refusals mostly. */
-export const OTEL_COLLECTOR: Record<string, string> = {
+export const CODES: Record<string, string> = {
   ComponentTwice: 'about a configuration in which the second component would take the place of the first',
   ExporterWithoutSignal: 'about an exporter that nothing would be sent to',
   InvalidComponent: 'about a configuration that the Collector refuses',

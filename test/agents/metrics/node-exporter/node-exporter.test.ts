@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { differences, explained } from '../../../../catalogue/vendors/differences';
+import { differences, explained } from '../../../../catalogue/differences';
 import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/node-exporter';
 import {
   AgentDefaults, ContainerPort, EnvVar, HostPath, ImageName, ListenAddress, MountPropagation, NodeExporterDaemonSet,

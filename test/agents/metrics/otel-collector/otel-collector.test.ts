@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { differences, explained } from '../../../../catalogue/vendors/differences';
+import { differences, explained } from '../../../../catalogue/differences';
 import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/otel-collector';
 import {
   AgentDefaults, EnvVar, HostPath, ImageName, Monitor, MountPropagation, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter,

@@ -2,18 +2,18 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-import { parseMetrics, Sample, select, valuesOf } from './metrics';
-import { ProgramCase, RealProgram, same } from './program';
 import {
   ListenAddress, MountPropagation, NodeExporterCollector, NodeExporterDaemonSet, NodeExporterDaemonSetProps, NodeExporterFilter, NodeExporterSubject,
   NodeExporterTextfiles, TargetVersion, Volume,
-} from '../../src';
-import { isOffByDefault } from '../../src/agents/metrics/node-exporter/collector';
-import { LAYER_BYTES, TestContainer } from '../harness/container';
-import { programImage } from '../harness/images';
-import { build, requiredVersion } from '../harness/toolchain';
+} from '../../../src';
+import { isOffByDefault } from '../../../src/agents/metrics/node-exporter/collector';
+import { LAYER_BYTES, TestContainer } from '../../harness/container';
+import { programImage } from '../../harness/images';
+import { build, requiredVersion } from '../../harness/toolchain';
+import { parseMetrics, Sample, select, valuesOf } from '../metrics';
+import { ProgramCase, RealProgram, same } from '../program';
 
-const MODULE = path.join(__dirname, '..', 'programs', 'node-exporter');
+const MODULE = path.join(__dirname, '../../programs', 'node-exporter');
 const PACKAGE = 'github.com/prometheus/node_exporter';
 const NOBODY = 65534;
 /** On machines without udev, and without the root file system, disks have no properties of udev. */
@@ -101,7 +101,7 @@ function exporter(name: string, props: NodeExporterDaemonSetProps, check: Progra
   return { name, build: (chart) => new NodeExporterDaemonSet(chart, 'exporter', { targetVersion: TargetVersion.V1_36, ...props }), check };
 }
 
-export const NODE_EXPORTER: RealProgram = {
+export const program: RealProgram = {
   className: 'NodeExporterDaemonSet',
   program: `Prometheus node exporter ${requiredVersion(MODULE, PACKAGE).slice(1)}`,
   container: 'node-exporter',

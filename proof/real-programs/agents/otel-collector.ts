@@ -3,17 +3,17 @@ import * as path from 'node:path';
 
 import { App, Chart, Duration } from 'cdk8s';
 
-import { ProgramCase, RealProgram, same } from './program';
 import {
   ConfigFiles, Monitor, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter, OtelHeader, OtelHostScraper, OtelPreset,
   OtelSignal, OtelVerbosity, TargetVersion,
-} from '../../src';
-import type { TestContainer } from '../harness/container';
-import { programImage } from '../harness/images';
-import { build, requiredVersion } from '../harness/toolchain';
-import { SECOND, sleep } from '../harness/wait';
+} from '../../../src';
+import type { TestContainer } from '../../harness/container';
+import { programImage } from '../../harness/images';
+import { build, requiredVersion } from '../../harness/toolchain';
+import { SECOND, sleep } from '../../harness/wait';
+import { ProgramCase, RealProgram, same } from '../program';
 
-const MODULE = path.join(__dirname, '..', 'programs', 'otel-collector');
+const MODULE = path.join(__dirname, '../../programs', 'otel-collector');
 const VERSION = requiredVersion(MODULE, 'go.opentelemetry.io/collector/otelcol').slice(1);
 const PROGRAM = '/otelcol';
 const USER = 10001;
@@ -108,13 +108,13 @@ function configurations(): { [file: string]: string } {
   return Object.fromEntries(texts);
 }
 
-export const OTEL_COLLECTOR: RealProgram = {
+export const program: RealProgram = {
   className: 'OpenTelemetryCollectorDaemonSet',
   program: `OpenTelemetry Collector ${VERSION}`,
   container: 'otel-collector',
   image: async (directory) => {
-    const program = await build({ name: 'otelcol', module: MODULE, env: { CGO_ENABLED: '0' } });
-    return programImage(directory, program, PROGRAM.slice(1), { entrypoint: [PROGRAM], user: { uid: USER, gid: USER } });
+    const built = await build({ name: 'otelcol', module: MODULE, env: { CGO_ENABLED: '0' } });
+    return programImage(directory, built, PROGRAM.slice(1), { entrypoint: [PROGRAM], user: { uid: USER, gid: USER } });
   },
   cases: [
     collector('measures the node from its file system, as the image\'s user', { presets: [MEASURING] }, async (container) => {

@@ -85,6 +85,8 @@ export function explained(found: readonly Difference[], reasons: readonly Reason
 
 /** A vendor's own deployment, as far as it is compared, and why ours differs. */
 export interface Vendor {
+  /** Name of the agent's DaemonSet. */
+  readonly KEY: string;
   /** Which, and how it was rendered. */
   readonly VERSION: string;
   readonly SOURCE: string;

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 
-import { RealProgram, same } from './program';
 import {
   AgentDefaults, ConfigFiles, Container, EnvVar, HostPath, HostPathType, ImageName, LifecycleHandler, NodeAgentDaemonSet, ContainerPort, PortRef, Probe, TargetVersion, Volume, VolumeMount,
-} from '../../src';
-import type { TestContainer } from '../harness/container';
-import { debianImage } from '../harness/images';
+} from '../../../src';
+import type { TestContainer } from '../../harness/container';
+import { debianImage } from '../../harness/images';
+import { RealProgram, same } from '../program';
 
 const BUSYBOX = '/bin/busybox';
 const LEFT_BEHIND = '/var/lib/node-agents-proof';
@@ -17,7 +17,7 @@ async function printed(container: TestContainer, ...command: string[]): Promise<
 }
 
 /** A small agent of a user's own, with one of everything that a pod can say to a process. */
-export const OWN_AGENT: RealProgram = {
+export const program: RealProgram = {
   className: 'NodeAgentDaemonSet',
   program: 'web server of Debian\'s busybox-static',
   container: 'agent',
