@@ -16,6 +16,7 @@ export * from './pod/container';
 export * from './pod/pod-options';
 export { ContainerResources, CpuAmounts, SizeAmounts } from './pod/resources';
 export * from './priority/critical-pods-quota';
+export { ClientTls } from './values/client-tls';
 export * from './values/container-port';
 export * from './values/env-var';
 export * from './values/host-path';

@@ -3,14 +3,16 @@ import { requireComponent, requireSignals } from './component';
 import { OtelHeader } from './header';
 import { Settings } from './merge';
 import { OtelSignal } from './signal';
-import { OtelTls } from './tls';
 import { fail, show } from '../../../errors';
-import { some } from '../../../pod/given';
+import { given, some } from '../../../pod/given';
 import { DURATION, requireSeconds } from '../../../pod/nested-kinds';
+import { ClientTls } from '../../../values/client-tls';
 import { EnvVar } from '../../../values/env-var';
 import { BOOLEAN, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireFields, requireOneOf, valueClass } from '../../../values/require';
 import { VolumeMount } from '../../../values/volume-mount';
+
+const TLS_DIRECTORY = '/etc/otel';
 
 /** How data are sent by OTLP. */
 export interface OtlpExporterOptions {
@@ -25,7 +27,7 @@ export interface OtlpExporterOptions {
    *
    * @default - TLS, trusting the authorities of the image
    */
-  readonly tls?: OtelTls;
+  readonly tls?: ClientTls;
   /**
    * Headers of its requests.
    *
@@ -111,14 +113,14 @@ export class OtelExporter {
   private static sending(where: string, type: string, endpoint: string, options: OtlpExporterOptions): OtelExporter {
     requireFields(where, 'options', options);
     requireKinds(where, options, {
-      name: TEXT, tls: of(OtelTls), headers: listOf(of(OtelHeader)), timeout: DURATION, persistentQueue: BOOLEAN, signals: TEXTS,
+      name: TEXT, tls: of(ClientTls), headers: listOf(of(OtelHeader)), timeout: DURATION, persistentQueue: BOOLEAN, signals: TEXTS,
     });
     requireSeconds(where, 'timeout', options.timeout);
     const { name, tls, headers = [], timeout, persistentQueue } = options;
     const id = name === undefined ? type : `${type}/${name}`;
     const config: Settings = {
       endpoint,
-      ...some({ headers: some(Object.fromEntries(headers.map((header) => [header.name, header._value(id)]))), tls: tls?._settings(id) }),
+      ...some({ headers: some(Object.fromEntries(headers.map((header) => [header.name, header._value(id)]))), tls: tls === undefined ? undefined : tlsSettings(tls, id) }),
       ...(timeout === undefined ? {} : { timeout: `${timeout.toSeconds()}s` }),
       ...(persistentQueue === true ? { sending_queue: { storage: 'file_storage' } } : {}),
     };
@@ -146,12 +148,17 @@ export class OtelExporter {
     requireComponent(where, id, where === 'OtelExporter.raw' ? _config : {});
     this._signals = signals === undefined ? undefined : requireSignals(where, signals);
     this._env = headers.flatMap((header) => header._env(id));
-    this._mounts = tls?._mounts(id) ?? [];
+    this._mounts = tls?._mounts(TLS_DIRECTORY, id) ?? [];
     this._keepsQueue = persistentQueue === true;
   }
 }
 
 valueClass(OtelExporter, 'OtelExporter', 'OtelExporter.otlp("gateway.observability:4317")');
+
+function tlsSettings(tls: ClientTls, id: string): Settings | undefined {
+  const { ca, certificate, key } = tls._files(TLS_DIRECTORY, id);
+  return tls.isOn ? some(given({ insecure_skip_verify: tls.verifies ? undefined : true, ca_file: ca, cert_file: certificate, key_file: key })) : { insecure: true };
+}
 
 function requireEndpoint(where: string, endpoint: string, pattern: RegExp, instead: string): void {
   if (typeof endpoint !== 'string' || !pattern.test(endpoint)) {

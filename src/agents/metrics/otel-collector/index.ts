@@ -10,4 +10,3 @@ export { OtelLogsOptions, OtelStartAt } from './presets/logs';
 export { OtelOtlpOptions } from './presets/otlp';
 export * from './props';
 export { OtelSignal } from './signal';
-export * from './tls';

@@ -2,8 +2,8 @@ import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import {
-  AgentDefaults, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter, OtelHeader, OtelHostScraper, OtelKubeletAddress,
-  OtelKubeletMetricGroup, OtelKubeletTls, OtelLogsOptions, OtelPreset, OtelSignal, OtelStartAt, OtelTls, OtelVerbosity, SecretKey,
+  ClientTls, AgentDefaults, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter, OtelHeader, OtelHostScraper, OtelKubeletAddress,
+  OtelKubeletMetricGroup, OtelKubeletTls, OtelLogsOptions, OtelPreset, OtelSignal, OtelStartAt, OtelVerbosity, SecretKey,
 } from '../../../../src';
 import { Settings, merge } from '../../../../src/agents/metrics/otel-collector/merge';
 import { thrown } from '../../../values/thrown';
@@ -171,11 +171,11 @@ describe('components and exporters', () => {
   });
 
   test('TLS: none, an authority, or certificates of both sides', () => {
-    const tls = (value: OtelTls) => config({ exporters: [OtelExporter.otlp('a:1', { tls: value, timeout: Duration.seconds(7) })] }).exporters.otlp_grpc;
-    expect(tls(OtelTls.off())).toEqual({ endpoint: 'a:1', tls: { insecure: true }, timeout: '7s' });
-    expect(tls(OtelTls.trusting(SecretKey.of('ca', 'root.pem'))).tls).toEqual({ ca_file: '/etc/otel/tls-otlp-grpc/ca.crt' });
-    expect(tls(OtelTls.trustingConfigMap('ca')).tls).toEqual({ ca_file: '/etc/otel/tls-otlp-grpc/ca.crt' });
-    expect(tls(OtelTls.mutual('certs')).tls).toEqual({
+    const tls = (value: ClientTls) => config({ exporters: [OtelExporter.otlp('a:1', { tls: value, timeout: Duration.seconds(7) })] }).exporters.otlp_grpc;
+    expect(tls(ClientTls.off())).toEqual({ endpoint: 'a:1', tls: { insecure: true }, timeout: '7s' });
+    expect(tls(ClientTls.trusting(SecretKey.of('ca', 'root.pem'))).tls).toEqual({ ca_file: '/etc/otel/tls-otlp-grpc/ca.crt' });
+    expect(tls(ClientTls.trustingConfigMap('ca')).tls).toEqual({ ca_file: '/etc/otel/tls-otlp-grpc/ca.crt' });
+    expect(tls(ClientTls.mutual('certs')).tls).toEqual({
       ca_file: '/etc/otel/tls-otlp-grpc/ca.crt', cert_file: '/etc/otel/tls-otlp-grpc/tls.crt', key_file: '/etc/otel/tls-otlp-grpc/tls.key',
     });
   });

@@ -2,8 +2,8 @@ import { Size } from 'cdk8s';
 import { differences, explained } from '../../../../catalogue/differences';
 import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/otel-collector';
 import {
-  AgentDefaults, EnvVar, HostPath, ImageName, Monitor, MountPropagation, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter,
-  OtelHeader, OtelKubeletTls, OtelPreset, OtelSignal, OtelTls, Rollout, IntOrPercent, SecretKey, Tolerations, Volume, VolumeMount,
+  ClientTls, AgentDefaults, EnvVar, HostPath, ImageName, Monitor, MountPropagation, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter,
+  OtelHeader, OtelKubeletTls, OtelPreset, OtelSignal, Rollout, IntOrPercent, SecretKey, Tolerations, Volume, VolumeMount,
 } from '../../../../src';
 import { thrown } from '../../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../../synth';
@@ -201,7 +201,7 @@ describe('as its users set it', () => {
         OtelComponent.receiver('zipkin', { endpoint: '[${env:MY_POD_IP}]:9411' }, OtelSignal.TRACES),
         OtelComponent.processor('probabilistic_sampler', { sampling_percentage: 10 }, OtelSignal.TRACES),
       ],
-      exporters: [OtelExporter.otlp('gateway.observability:4317', { tls: OtelTls.mutual('collector-tls') })],
+      exporters: [OtelExporter.otlp('gateway.observability:4317', { tls: ClientTls.mutual('collector-tls') })],
     });
     expect(containerOf(objects).ports.slice(0, 2)).toEqual([{ containerPort: 4317, hostPort: 4317, name: 'otlp' }, { containerPort: 4318, hostPort: 4318, name: 'otlp-http' }]);
     expect(podOf(objects).volumes).toContainEqual({ name: 'tls-otlp-grpc', secret: { secretName: 'collector-tls' } });
