@@ -63,17 +63,17 @@ export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSett
 
 /** Which nodes are meant, defaults included. */
 export function targetingOf({ props, defaults }: AgentSettings, state: AgentState): NodeTargeting {
-  const asked = props.targeting ?? NodeTargeting.everyNode();
-  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && !asked.labelKeys.includes(OS);
-  return isLinux ? asked.and(LINUX) : asked;
+  const asked = props.targeting;
+  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && asked?.labelKeys.includes(OS) !== true;
+  return isLinux ? (asked?.and(LINUX) ?? LINUX) : (asked ?? NodeTargeting.everyNode());
 }
 
-/** The whole DaemonSet, ready to be checked and written. */
-export function daemonSetModel(settings: AgentSettings, state: AgentState): DaemonSetModel {
+/** The whole DaemonSet, ready to be checked and written; `checksum` is that of its configuration. */
+export function daemonSetModel(settings: AgentSettings, state: AgentState, checksum: string | undefined): DaemonSetModel {
   const { props, defaults } = settings;
   return {
     identity: settings.identity,
-    template: renderPodTemplate(podModel(settings, state)),
+    template: renderPodTemplate(podModel(settings, state, checksum)),
     rollout: props.rollout ?? (defaults.isOn('rollingUpdate') ? TENTH : undefined),
     minReadySeconds: props.minReady?.toSeconds(),
     revisionHistoryLimit: props.revisionHistoryLimit,
@@ -81,10 +81,10 @@ export function daemonSetModel(settings: AgentSettings, state: AgentState): Daem
   };
 }
 
-function podModel(settings: AgentSettings, state: AgentState): PodModel {
+function podModel(settings: AgentSettings, state: AgentState, configs: string | undefined): PodModel {
   const { props, identity, defaults, scopeDefaults } = settings;
   const isOn = (id: string) => defaults.isOn(id);
-  const checksum = isOn('configChecksum') ? state.checksum : undefined;
+  const checksum = isOn('configChecksum') ? configs : undefined;
   const targeting = targetingOf(settings, state)._toKube();
   return {
     options: { ...props, volumes: state.volumes, podLabels: undefined, podAnnotations: undefined },

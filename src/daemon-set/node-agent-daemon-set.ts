@@ -249,7 +249,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     // ConfigMaps of cdk8s-plus can change without the agent being told, so that their checksum is asked each time.
     const { revision, checksum } = this.state;
     if (this.kept?.revision !== revision || this.kept.checksum !== checksum) {
-      this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state) };
+      this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state, checksum) };
     }
     return this.kept;
   }
