@@ -266,6 +266,7 @@ export const STRICTER: readonly Stricter[] = [
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
   ...Object.assign({}, ...modulesOf<{ readonly CODES: Record<string, string> }>(`${__dirname}/agents`).map(({ CODES }) => CODES)),
+  AccountNeeded: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   AlreadySet: 'about calls that contradict each other',
   ClusterDeclaredTooLate: 'about the order of calls',
   ClusterIdTaken: 'about the ids of constructs',
@@ -291,6 +292,7 @@ export const NO_MANIFEST: Record<string, string> = {
   NoNodes: 'about files that a program is given: there is nothing to apply',
   NoPools: 'about an argument: there is nothing to render',
   NoReason: 'about a reason, which is for people and in no manifest',
+  NamespaceNeeded: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   NoSuchDecision: 'about an argument of the placement engine',
   NodeWithoutName: 'about a node that the placement engine is given',
   NotADaemonSet: 'about a manifest that the placement engine is given',
@@ -303,6 +305,7 @@ export const NO_MANIFEST: Record<string, string> = {
   PatchWithoutEffect: 'about a patch, which the API server never sees',
   PoolTwice: 'about a description of nodes, which is no object',
   PriorityClassDiffers: 'about two agents of one app: the API server sees one class after the other and refuses only a change of its value',
+  RefusedByAutopilot: 'about a platform that is not in the proof: Autopilot itself refuses the pods',
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',
   RootWithoutFileSystem: 'about two props of which one has no effect: nothing would be rendered',
   UnknownAgent: 'about files that a program is given: there is nothing to apply',

@@ -7,7 +7,7 @@ import { TypedEntry } from '../../catalogue/entry';
 import * as library from '../../src';
 import {
   AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy,
-  IntOrPercent, LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, PortRef, Priority, Probe, Rollout, SeccompProfile,
+  IntOrPercent, LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, Platform, PortRef, Priority, Probe, Rollout, SeccompProfile,
   TargetVersion, Tolerations, ConfigFiles, DnsPolicy, Volume, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -58,6 +58,7 @@ const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
   annotations: { value: { 'example.com/note': 'x' }, shows: (o) => daemonSet(o).metadata.annotations, as: { 'example.com/note': 'x' } },
   configFiles: { value: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })], shows: (o) => o.filter((one) => one.kind === 'ConfigMap').map((one) => one.data), as: whole([{ 'a.conf': 'a' }]) },
   hostAccessReasons: { value: [HostAccessReason.root('because')], shows: (o) => o.length > 0, as: true },
+  platform: { value: Platform.gkeAutopilot({ allowlist: 'agent-v1' }), shows: (o) => daemonSet(o).spec.template.metadata.labels['cloud.google.com/matching-allowlist'], as: 'agent-v1' },
   targetVersion: { value: TargetVersion.of('1.33'), beside: { hostUsers: true }, shows: pod('hostUsers'), as: true },
   defaults: { value: none, shows: pod('priorityClassName'), as: undefined },
   patches: { value: [Patch.merge({ spec: { template: { spec: { hostname: 'x' } } } })], shows: pod('hostname'), as: 'x' },
@@ -125,8 +126,8 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test.each(NodeAgentDaemonSet.defaults.map((one) => one.id))('%s of the base is set, and gone without it', (id) => {
       const withScope = (defaults: AgentDefaults) => synth((chart) => entry.make(chart, 'agent', {
-        defaults, hostNetwork: true, configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })],
-      }), { scope: { labels: { team: 'x' } } });
+        defaults, hostNetwork: true, hostPaths: [HostPath.of('/opt/of-the-node')], configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })],
+      }), { scope: { labels: { team: 'x' }, platform: Platform.openShift() } });
       // Where the agent has a default of its own for the same field, the base's waits behind it.
       const base = all.without(...ids.filter((own) => own !== 'serviceAccount'));
       expect(withScope(base.without(id))).not.toEqual(withScope(base));

@@ -37,6 +37,7 @@ describe('props of an agent', () => {
     podAnnotations: [null, { a: {} }],
     configFiles: [null, {}, [{ mountPath: '/a' }], ['a']],
     hostAccessReasons: [null, ['because']],
+    platform: [null, 'openshift', {}],
     targetVersion: [null, '1.30', 30],
     defaults: [null, {}, true, 'none'],
     patches: [null, {}, [{ spec: {} }]],

@@ -76,6 +76,7 @@ const factories: { [name: string]: unknown[] } = {
   'NodeTargeting.matching': [NodeLabel.exists('a'), NodeLabel.exists('b')],
   'NodeTargeting.named': ['a', 'b'],
   'NodeTargeting.notNamed': ['a', 'b'],
+  'Platform.gkeAutopilot': [{ allowlist: 'agent' }],
   'PortRef.named': ['http'],
   'PortRef.number': [80],
   'ListenAddress.of': ['127.0.0.1'],
