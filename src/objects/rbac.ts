@@ -9,6 +9,8 @@ export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Only the objects of these names; unset for all of them. */
+  readonly resourceNames?: readonly string[];
 }
 
 /** What says whose an object is. */
@@ -77,5 +79,33 @@ export function grantInCluster(scope: Construct, owner: Ownership, accountName: 
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
     subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
+  });
+}
+
+/** Where rights hold: a namespace that is not the agent's has its Role by a name that carries the agent's, as those of the cluster do. */
+export interface RoleIn {
+  /** Of the Role's construct; the binding's is the same with `Binding`. */
+  readonly id: string;
+  /** Unset for the agent's own. */
+  readonly namespace?: string;
+  /** Added to the agent's name, to tell several Roles apart. */
+  readonly suffix?: string;
+}
+
+/** A Role with these rules in one namespace, bound to the account. */
+export function grantInNamespace(scope: Construct, owner: Ownership, accountName: string, { id, namespace, suffix = '' }: RoleIn, rules: readonly Rule[]): void {
+  const home = namespaceOf(scope, owner.namespace);
+  if (home === undefined) {
+    fail('NoNamespace', scope.node.path, 'namespace is not known, and a RoleBinding must name the account\'s; set namespace on the agent or on its Chart');
+  }
+  const name = namespace === undefined || namespace === home ? `${owner.name}${suffix}` : `${home}:${owner.name}${suffix}`;
+  const metadata = objectMetadata(name, namespace ?? owner.namespace, owner.labels);
+  new KubeObject(scope, id, { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules });
+  new KubeObject(scope, `${id}Binding`, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name: accountName, namespace: home }],
   });
 }
