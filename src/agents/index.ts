@@ -1,4 +1,5 @@
 export { AgentProps } from './common';
+export * from './logs/filebeat';
 export * from './logs/log-agent';
 export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';

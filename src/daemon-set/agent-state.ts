@@ -113,7 +113,7 @@ export class AgentState {
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
   public addConfigFiles(config: ConfigFiles): string {
-    const { configMapName, containers = [undefined], onlyFile } = config._options;
+    const { configMapName, containers = [undefined], onlyFile, defaultMode } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
     const name = configMapName ?? `${this.settings.props.name}-config${suffix}`;
     requireDnsSubdomain(this.settings.where, 'configMapName', name);
@@ -122,7 +122,7 @@ export class AgentState {
     }
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
-    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
+    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name, { defaultMode }), options);
     containers.forEach((container) => this.addMount(mount, container));
     return name;
   }

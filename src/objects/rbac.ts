@@ -4,11 +4,15 @@ import { ClusterObject, KubeObject, namespaceOf } from '../daemon-set/kube-objec
 import { objectMetadata } from '../daemon-set/object-labels';
 import { fail } from '../errors';
 
+const RBAC = 'rbac.authorization.k8s.io/v1';
+
 /** A rule of a role, in Kubernetes' own words. */
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Only the objects of these names; unset for all of them. */
+  readonly resourceNames?: readonly string[];
 }
 
 /** What says whose an object is. */
@@ -70,12 +74,58 @@ export function grantInCluster(scope: Construct, owner: Ownership, accountName: 
     fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');
   }
   const metadata = objectMetadata(`${namespace}:${owner.name}`, undefined, owner.labels);
-  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules });
+  new ClusterObject(scope, 'ClusterRole', { apiVersion: RBAC, kind: 'ClusterRole', metadata, rules });
   new ClusterObject(scope, 'ClusterRoleBinding', {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+    apiVersion: RBAC,
     kind: 'ClusterRoleBinding',
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
     subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
   });
+}
+
+/** Where rights hold: a namespace that is not the agent's has its Role by a name that carries the agent's, as those of the cluster do. */
+export interface RoleIn {
+  /** Of the Role's construct; the binding's is the same with `Binding`. */
+  readonly id: string;
+  /** Unset for the agent's own. */
+  readonly namespace?: string;
+  /** Added to the agent's name, to tell several Roles apart. */
+  readonly suffix?: string;
+}
+
+/** A Role with these rules in one namespace, bound to the account. */
+export function grantInNamespace(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, rules: readonly Rule[]): void {
+  const metadata = roleMetadata(scope, owner, where);
+  new KubeObject(scope, where.id, { apiVersion: RBAC, kind: 'Role', metadata, rules });
+  bind(scope, owner, accountName, where, { kind: 'Role', name: metadata.name });
+}
+
+/** A ClusterRole that is there already, for the account in one namespace. */
+export function bindInNamespace(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, clusterRole: string): void {
+  bind(scope, owner, accountName, where, { kind: 'ClusterRole', name: clusterRole });
+}
+
+function bind(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, role: { readonly kind: string; readonly name: string }): void {
+  new KubeObject(scope, `${where.id}Binding`, {
+    apiVersion: RBAC,
+    kind: 'RoleBinding',
+    metadata: roleMetadata(scope, owner, where),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', ...role },
+    subjects: [{ kind: 'ServiceAccount', name: accountName, namespace: homeOf(scope, owner) }],
+  });
+}
+
+function roleMetadata(scope: Construct, owner: Ownership, { namespace, suffix = '' }: RoleIn): ReturnType<typeof objectMetadata> {
+  const home = homeOf(scope, owner);
+  const name = namespace === undefined || namespace === home ? `${owner.name}${suffix}` : `${home}:${owner.name}${suffix}`;
+  return objectMetadata(name, namespace ?? owner.namespace, owner.labels);
+}
+
+function homeOf(scope: Construct, owner: Ownership): string {
+  const namespace = namespaceOf(scope, owner.namespace);
+  if (namespace === undefined) {
+    fail('NoNamespace', scope.node.path, 'namespace is not known, and a RoleBinding must name the account\'s; set namespace on the agent or on its Chart');
+  }
+  return namespace;
 }
