@@ -10,7 +10,7 @@ import { identify } from '../daemon-set/identity';
 import { objectLabels } from '../daemon-set/object-labels';
 import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
 import { fail, show } from '../errors';
-import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
+import { AgentServiceAccount, Ownership, RoleIn, Rule, grantInCluster, grantInNamespace } from '../objects/rbac';
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
@@ -142,6 +142,11 @@ export class AgentContext<D extends CommonDefaults> {
   /** A ClusterRole with these rules for the agent's account. */
   public grant(rules: readonly Rule[]): void {
     grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
+  }
+
+  /** A Role with these rules for the agent's account, in its own namespace unless another is named. */
+  public grantInNamespace(rules: readonly Rule[], where: RoleIn = { id: 'Role' }): void {
+    grantInNamespace(this.agent, this.ownership, this.serviceAccount!.name, where, rules);
   }
 
   /** What is mounted at the same path by hand takes the place of the agent's. */

@@ -1,6 +1,6 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AgentServiceAccount, Ownership, bindInNamespace, grantInCluster, grantInNamespace } from '../../src/objects/rbac';
+import { AgentServiceAccount, Ownership, bindInNamespace, grantInCluster, grantInNamespace, rulesOf } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -107,4 +107,14 @@ describe('rights in a namespace', () => {
     expect(thrown(() => grantInNamespace(root, owned(), 'account', { id: 'Role' }, RULES))).toMatch(/^\[NoNamespace\] chart: namespace is not known, and a RoleBinding/);
     expect(Testing.synth(root)).toEqual([]);
   });
+});
+
+test('why a rule is there stays with the role, and out of its manifest', () => {
+  const root = chart('chart', 'agents');
+  const rule = { apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'], reason: 'the authority is there', source: 'https://example.com' };
+  grantInCluster(root, owned(), 'account', [rule]);
+  const role = root.node.findAll().find((one): one is ApiObject => ApiObject.isApiObject(one) && one.kind === 'ClusterRole')!;
+  expect(rulesOf(role)).toEqual([rule]);
+  expect(role.toJson().rules).toEqual([{ apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'] }]);
+  expect(rulesOf(new ApiObject(root, 'other', { apiVersion: 'v1', kind: 'ConfigMap' }))).toEqual([]);
 });
