@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AgentProps, containerOptions } from './common';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
+import { podDefaults } from '../daemon-set/agent-model';
 import { checkProps } from '../daemon-set/check-props';
 import { NodeAgentDaemonSetProps } from '../daemon-set/daemon-set-props';
 import { HostAccessReason } from '../daemon-set/host-access-reason';
@@ -14,12 +15,14 @@ import { AgentServiceAccount, Ownership, RoleIn, Rule, grantInCluster, grantInNa
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
+import { PodModel } from '../pod/pod-model';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
+import { TargetVersion } from '../values/target-version';
 
 /** What is fixed for a kind of agent. */
 export interface AgentKind<D extends CommonDefaults> {
@@ -33,6 +36,9 @@ export interface AgentKind<D extends CommonDefaults> {
 /** User, group and whether it may be root are one thing: whoever says one of them, says who it runs as. */
 const WHO = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const satisfies readonly (keyof ContainerSecurity)[];
 
+/** Of a pod, what is the same for the agent's pods and for those beside it. */
+export type PodBasis = Pick<PodModel, 'labels' | 'imagePullSecrets' | 'mirrors' | 'defaults' | 'target' | 'where'>;
+
 /** What agents do alike: find out what was written and which defaults are on, and make of it what the base takes. */
 export class AgentContext<D extends CommonDefaults> {
   /** The DaemonSet's. */
@@ -45,6 +51,7 @@ export class AgentContext<D extends CommonDefaults> {
   public readonly ownership: Ownership;
   private readonly defaults: AgentDefaults;
   private readonly scopeDefaults: ScopeDefaultsProps;
+  private readonly target: TargetVersion;
   private readonly token: boolean | undefined;
 
   /** Makes the ServiceAccount as well: before the DaemonSet, so that whoever applies the objects in their order has no pod refused. */
@@ -57,6 +64,7 @@ export class AgentContext<D extends CommonDefaults> {
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
+    this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     AgentDefaults._declare(agent, shown(kind.defaults));
     const identity = identify(where, this.name, props.instance, props.adopt);
     this.ownership = { name: this.name, namespace: props.namespace, labels: objectLabels(props.labels, this.scopeDefaults, this.defaults, identity) };
@@ -108,21 +116,36 @@ export class AgentContext<D extends CommonDefaults> {
     };
   }
 
-  /** The main container: what the agent is made of, and what was written. Lists are joined, anything else of `own` is taken as it is. */
+  /** The main container: what the agent is made of, and what was written. */
   public container(image: ImageName, own: ContainerOptions): Container {
+    return Container.of({ ...this.containerOptions(own), name: this.containerName, image });
+  }
+
+  /** The same without name and image, for an agent that is wrapped in another. Lists are joined, anything else of `own` is taken as it is. */
+  public containerOptions(own: ContainerOptions): ContainerOptions {
     const written = containerOptions(this.props);
     const names = new Set((written.env ?? []).map((variable) => variable.name));
     const { args = [], ports = [], env = [], hostPaths = [], ...fields } = own;
-    return Container.of({
+    return {
       ...written,
       ...given(fields),
-      name: this.containerName,
-      image,
       args: [...args, ...written.args ?? []],
       ports: [...ports, ...written.ports ?? []],
       env: [...env.filter((variable) => !names.has(variable.name)), ...written.env ?? []],
       hostPaths: [...this.unlessMounted(hostPaths), ...written.hostPaths ?? []],
-    });
+    };
+  }
+
+  /** What pods beside the agent have of the cluster and of its defaults, as the agent's own do. */
+  public get podBasis(): PodBasis {
+    return {
+      labels: this.scopeDefaults.labels ?? {},
+      imagePullSecrets: [...new Set([...this.scopeDefaults.imagePullSecrets ?? [], ...this.props.imagePullSecrets ?? []])],
+      mirrors: this.scopeDefaults.registryMirrors ?? [],
+      defaults: podDefaults(this.defaults),
+      target: this.target,
+      where: this.agent.node.path,
+    };
   }
 
   /** The agent's confinement, under what was written for the container. */

@@ -10,7 +10,7 @@ import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { ALLOWLIST_LABEL } from '../platforms/gke-autopilot';
 import { forSeLinux } from '../platforms/openshift';
 import { copied } from '../pod/copied';
-import { PodModel } from '../pod/pod-model';
+import { PodDefaults, PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { IntOrPercent } from '../values/int-or-percent';
 import { NodeTargeting } from '../values/node-targeting';
@@ -90,8 +90,7 @@ export function daemonSetModel(settings: AgentSettings, state: AgentState, check
 
 function podModel(settings: AgentSettings, state: AgentState, configs: string | undefined): PodModel {
   const { props, identity, defaults, scopeDefaults, platform: { allowlist } } = settings;
-  const isOn = (id: string) => defaults.isOn(id);
-  const checksum = isOn('configChecksum') ? configs : undefined;
+  const checksum = defaults.isOn('configChecksum') ? configs : undefined;
   const targeting = targetingOf(settings, state)._toKube();
   return {
     options: { ...props, volumes: state.volumes, podLabels: undefined, podAnnotations: undefined },
@@ -109,17 +108,23 @@ function podModel(settings: AgentSettings, state: AgentState, configs: string | 
     priorityClassName: settings.priority?.className,
     imagePullSecrets: [...new Set([...scopeDefaults.imagePullSecrets ?? [], ...props.imagePullSecrets ?? []])],
     mirrors: scopeDefaults.registryMirrors ?? [],
-    defaults: {
-      dnsPolicy: isOn('dnsPolicy'),
-      imagePullPolicy: isOn('imagePullPolicy'),
-      nodeNameEnv: isOn('nodeNameEnv'),
-      noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
-      runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
-      serviceAccountToken: isOn('serviceAccountToken'),
-    },
+    defaults: podDefaults(defaults),
     target: settings.target,
     windows: targeting.nodeSelector?.[OS] === 'windows' || hasWindowsOptions(props, state),
     where: settings.where,
+  };
+}
+
+/** Those of the defaults that every pod has, of the agent and beside it. */
+export function podDefaults(defaults: AgentDefaults): PodDefaults {
+  const isOn = (id: string) => defaults.isOn(id);
+  return {
+    dnsPolicy: isOn('dnsPolicy'),
+    imagePullPolicy: isOn('imagePullPolicy'),
+    nodeNameEnv: isOn('nodeNameEnv'),
+    noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
+    runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
+    serviceAccountToken: isOn('serviceAccountToken'),
   };
 }
 
