@@ -16,18 +16,20 @@ import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
 import { PodModel } from '../pod/pod-model';
-import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
 import { TargetVersion } from '../values/target-version';
+import { VolumeMount } from '../values/volume-mount';
 
 /** What is fixed for a kind of agent. */
 export interface AgentKind<D extends CommonDefaults> {
   /** Of the DaemonSet and of the main container, where the user gives none. */
   readonly name: string;
+  /** Of the main container, where it is another than the DaemonSet's. */
+  readonly containerName?: string;
   readonly defaults: D;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
@@ -58,7 +60,7 @@ export class AgentContext<D extends CommonDefaults> {
   constructor(private readonly agent: Construct, private readonly props: AgentProps, private readonly kind: AgentKind<D>) {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
-    this.containerName = props?.containerName ?? kind.name;
+    this.containerName = props?.containerName ?? kind.containerName ?? kind.name;
     checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
     requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
@@ -162,9 +164,14 @@ export class AgentContext<D extends CommonDefaults> {
     return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
   }
 
+  /** Mounts of the agent's own, then those that were written; what is mounted at the same path by hand takes its place. */
+  public mounts(own: readonly VolumeMount[]): VolumeMount[] {
+    return [...this.unlessMounted(own), ...this.props.mounts ?? []];
+  }
+
   /** A ClusterRole with these rules for the agent's account. */
-  public grant(rules: readonly Rule[]): void {
-    grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
+  public grant(rules: readonly Rule[], roleName?: string): void {
+    grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules, roleName);
   }
 
   /** A Role with these rules for the agent's account, in its own namespace unless another is named. */
@@ -173,7 +180,7 @@ export class AgentContext<D extends CommonDefaults> {
   }
 
   /** What is mounted at the same path by hand takes the place of the agent's. */
-  private unlessMounted(paths: readonly HostPath[]): HostPath[] {
+  private unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
     const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));

@@ -40,7 +40,6 @@ export const CNI_DEFAULTS = {
 
 const REASONS = [
   HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before'),
-  HostAccessReason.root('the directories of network plugins belong to root', INSTALLER),
   HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change'),
 ];
 
@@ -50,6 +49,8 @@ export enum CniWriters {
   INSTALL_AND_AGENT = 'install-and-agent',
   /** The install container alone: for agents that never touch them. */
   INSTALL = 'install',
+  /** The install container that of programs, the agent that of configuration. */
+  APART = 'apart',
   /** Nobody: for agents beside a network plugin that is another's. */
   NOBODY = 'nobody',
 }
@@ -62,6 +63,12 @@ export interface CniInstall extends ContainerOptions {
    * @default - the agent's; then `command` must say what else it does
    */
   readonly image?: ImageName;
+  /**
+   * Its name.
+   *
+   * @default install-cni - says what it does
+   */
+  readonly containerName?: string;
 }
 
 /** A network agent. */
@@ -69,7 +76,7 @@ export interface CniAgentDaemonSetProps extends AgentProps {
   /** The agent. */
   readonly image: ImageName;
   /**
-   * An init container `install-cni`, before all others, that copies the plugin's programs to the node.
+   * An init container, before all others but those of `beforeInstall`, that copies the plugin's programs to the node.
    *
    * @default - none: the agent does it
    */
@@ -154,9 +161,9 @@ export class CniAgentDaemonSet extends Construct {
     const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
     const writers = agent.isOn(CNI_DEFAULTS.cniPaths) ? props.cniWriters ?? CniWriters.INSTALL_AND_AGENT : CniWriters.NOBODY;
     const install = props.install === undefined ? undefined
-      : installer(this.node.path, props.install, image, writers === CniWriters.NOBODY ? [] : [bin, conf], agent.or(CNI_DEFAULTS.installSecurity));
+      : installer(this.node.path, props.install, image, installed(writers, bin, conf), agent.or(CNI_DEFAULTS.installSecurity));
     const ofAgent = install === undefined ? [bin, conf] : [conf];
-    const common = agent.common(REASONS);
+    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name)]), ...REASONS]);
     const own = common.tolerations ?? Tolerations.none();
 
     this.serviceAccount = agent.serviceAccount;
@@ -165,25 +172,29 @@ export class CniAgentDaemonSet extends Construct {
       tolerations: props.startupTaint === undefined ? common.tolerations : own.and(Tolerations.startupTaint(props.startupTaint)),
       hostNetwork: agent.or(CNI_DEFAULTS.hostNetwork, props.hostNetwork),
       dnsPolicy: agent.or(CNI_DEFAULTS.dns, props.dnsPolicy),
-      containers: [agent.container(image, { hostPaths: writers === CniWriters.INSTALL_AND_AGENT ? ofAgent : [] })],
+      containers: [agent.container(image, { hostPaths: writers === CniWriters.INSTALL_AND_AGENT || writers === CniWriters.APART ? ofAgent : [] })],
       initContainers: [...props.beforeInstall ?? [], ...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
     if (conflist !== undefined) {
-      const readers = install === undefined ? {} : { containers: [INSTALLER, agent.containerName] };
+      const readers = install === undefined ? {} : { containers: [install.name, agent.containerName] };
       this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));
     }
   }
 }
 
+function installed(writers: CniWriters, bin: HostPath, conf: HostPath): HostPath[] {
+  return writers === CniWriters.NOBODY ? [] : writers === CniWriters.APART ? [bin] : [bin, conf];
+}
+
 function installer(where: string, install: CniInstall, image: ImageName, paths: HostPath[], own: ContainerSecurity | undefined): Container {
-  requireKinds(where, install, { image: of(ImageName) });
+  requireKinds(where, install, { image: of(ImageName), containerName: TEXT });
   if (install.image === undefined && (install.command ?? []).length === 0) {
     fail('MissingCommand', where, `install.command is ${show(install.command)}, and the agent's own program would run in its place and never end; write the program that installs, or another image`);
   }
   const mounted = new Set([...install.mounts ?? [], ...install.hostPaths ?? []].map((mount) => mount.mountPath));
   return Container.of({
     ...containerOptions(install),
-    name: INSTALLER,
+    name: install.containerName ?? INSTALLER,
     image: install.image ?? image,
     hostPaths: [...paths.filter((path) => !mounted.has(path.mountPath)), ...install.hostPaths ?? []],
     ...(own === undefined ? {} : { securityContext: confined(own, install.securityContext) }),

@@ -148,6 +148,17 @@ describe('install container', () => {
     });
   });
 
+  test('can have another name, by which its reasons are found', () => {
+    const agent = new CniAgentDaemonSet(chartOf(), 'network', { image, install: { ...install, containerName: 'install-programs' } });
+    expect(agent.daemonSet.hostAccess.find(({ what, container }) => what === 'user 0' && container === 'install-programs')?.reason).toBe('the directories of network plugins belong to root');
+  });
+
+  test('apart from the agent has no hand in the configuration, which is the agent\'s to write', () => {
+    const objects = make({ install, cniWriters: CniWriters.APART });
+    expect(mountsOf(containerOf(objects, 'install-cni'))).toEqual(['writes /host/opt/cni/bin']);
+    expect(mountsOf(containerOf(objects))).toEqual(['writes /host/etc/cni/net.d']);
+  });
+
   test('keeps its confinement field by field', () => {
     expect(installed({ ...install, securityContext: { readOnlyRootFilesystem: true } }).securityContext)
       .toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 0 });
