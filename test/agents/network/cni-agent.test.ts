@@ -103,7 +103,7 @@ describe('who writes directories of plugins', () => {
   });
 
   test('is a word of the enumeration', () => {
-    expect(thrown(() => make({ cniWriters: 'everybody' as never }))).toMatch(/^\[UnknownValue\] chart\/network: cniWriters is "everybody"; write one of install-and-agent, install, nobody/);
+    expect(thrown(() => make({ cniWriters: 'everybody' as never }))).toMatch(/^\[UnknownValue\] chart\/network: cniWriters is "everybody"; write one of install-and-agent, install, apart, nobody/);
   });
 });
 
