@@ -14,12 +14,12 @@ import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
-import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
+import { VolumeMount } from '../values/volume-mount';
 
 /** What is fixed for a kind of agent. */
 export interface AgentKind<D extends CommonDefaults> {
@@ -144,8 +144,13 @@ export class AgentContext<D extends CommonDefaults> {
     grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
   }
 
+  /** The agent's volumes, and after them those that were written, which take the place of the agent's at the same path. */
+  public mounts(own: readonly VolumeMount[]): VolumeMount[] {
+    return [...this.unlessMounted(own), ...this.props.mounts ?? []];
+  }
+
   /** What is mounted at the same path by hand takes the place of the agent's. */
-  private unlessMounted(paths: readonly HostPath[]): HostPath[] {
+  private unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
     const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));
