@@ -2,4 +2,5 @@ export { AgentProps } from './common';
 export * from './logs/log-agent';
 export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';
+export * from './metrics/zabbix-agent';
 export * from './network/cni-agent';
