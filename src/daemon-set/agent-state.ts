@@ -139,7 +139,7 @@ export class AgentState {
   public get pathReasons(): PathReason[] {
     const own = this.all.flatMap((container) => (container._props.hostPaths ?? []).map((item) => ({ container: container.name, item })));
     const added = this.hostPaths.map(({ container, item }) => ({ container: container ?? this.containers[0]?.name, item }));
-    return [...own, ...added].flatMap(({ container, item: { path, reason } }) => (reason === undefined ? [] : [{ container, path, reason }]));
+    return [...own, ...added].flatMap(({ container, item: { path, reason, source } }) => (reason === undefined ? [] : [{ container, path, reason, source }]));
   }
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */

@@ -1,14 +1,34 @@
+import type { ApiObject } from 'cdk8s';
 import type { IApiResource, IServiceAccount, SubjectConfiguration } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ClusterObject, KubeObject, namespaceOf } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
 import { fail } from '../errors';
 
-/** A rule of a role, in Kubernetes' own words. */
+/** A rule of a role, in Kubernetes' own words, and why there is one. */
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Only objects by these names; unset for all. */
+  readonly resourceNames?: readonly string[];
+  /** Not in the manifest. Whoever may do everything with something, or read Secrets, must say why. */
+  readonly reason?: string;
+  /** Where that can be looked up. */
+  readonly source?: string;
+}
+
+const RULES = Symbol.for('cdk8s-node-agents.rules');
+
+/** The rules as they are written to a role, which knows no reasons. They stay with the object, see `rulesOf`. */
+export function withRules<T extends ApiObject>(rules: readonly Rule[], make: (written: object[]) => T): T {
+  const object = make(rules.map(({ reason: _, source: __, ...written }) => written));
+  return Object.assign(object, { [RULES]: rules });
+}
+
+/** The rules of a role with their reasons; none when it was not made with them. */
+export function rulesOf(object: ApiObject): readonly Rule[] {
+  return (object as ApiObject & { [RULES]?: readonly Rule[] })[RULES] ?? [];
 }
 
 /** What says whose an object is. */
@@ -70,7 +90,9 @@ export function grantInCluster(scope: Construct, owner: Ownership, accountName: 
     fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');
   }
   const metadata = objectMetadata(`${namespace}:${owner.name}`, undefined, owner.labels);
-  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules });
+  withRules(rules, (written) => new ClusterObject(scope, 'ClusterRole', {
+    apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules: written,
+  }));
   new ClusterObject(scope, 'ClusterRoleBinding', {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRoleBinding',

@@ -1,6 +1,6 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AgentServiceAccount, Ownership, grantInCluster } from '../../src/objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, rulesOf } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -65,4 +65,14 @@ describe('rights in the cluster', () => {
     );
     expect(Testing.synth(root)).toEqual([]);
   });
+});
+
+test('why a rule is there stays with the role, and out of its manifest', () => {
+  const root = chart('chart', 'agents');
+  const rule = { apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'], reason: 'the authority is there', source: 'https://example.com' };
+  grantInCluster(root, owned(), 'account', [rule]);
+  const role = root.node.findAll().find((one): one is ApiObject => ApiObject.isApiObject(one) && one.kind === 'ClusterRole')!;
+  expect(rulesOf(role)).toEqual([rule]);
+  expect(role.toJson().rules).toEqual([{ apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'] }]);
+  expect(rulesOf(new ApiObject(root, 'other', { apiVersion: 'v1', kind: 'ConfigMap' }))).toEqual([]);
 });
