@@ -3,3 +3,5 @@ export * from './logs/log-agent';
 export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';
 export * from './network/cni-agent';
+export * from './security/falco';
+export * from './security/security-agent';
