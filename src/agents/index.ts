@@ -5,3 +5,5 @@ export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';
 export * from './metrics/zabbix-agent';
 export * from './network/cni-agent';
+export * from './security/falco';
+export * from './security/security-agent';
