@@ -10,21 +10,23 @@ import { identify } from '../daemon-set/identity';
 import { objectLabels } from '../daemon-set/object-labels';
 import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
 import { fail, show } from '../errors';
-import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
+import { AgentServiceAccount, Ownership, Rule, grantInCluster, grantInNamespace } from '../objects/rbac';
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
-import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
+import { VolumeMount } from '../values/volume-mount';
 
 /** What is fixed for a kind of agent. */
 export interface AgentKind<D extends CommonDefaults> {
   /** Of the DaemonSet and of the main container, where the user gives none. */
   readonly name: string;
+  /** Of the main container, where it is another than the DaemonSet's. */
+  readonly containerName?: string;
   readonly defaults: D;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
@@ -51,7 +53,7 @@ export class AgentContext<D extends CommonDefaults> {
   constructor(private readonly agent: Construct, private readonly props: AgentProps, private readonly kind: AgentKind<D>) {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
-    this.containerName = props?.containerName ?? kind.name;
+    this.containerName = props?.containerName ?? kind.containerName ?? kind.name;
     checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
     requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
@@ -144,8 +146,18 @@ export class AgentContext<D extends CommonDefaults> {
     grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
   }
 
+  /** A Role with these rules for the agent's account, in its own namespace. */
+  public grantInNamespace(rules: readonly Rule[]): void {
+    grantInNamespace(this.agent, this.ownership, this.serviceAccount!.name, rules);
+  }
+
+  /** Mounts of the main container: the agent's own, and those that were written. */
+  public mounts(own: readonly VolumeMount[]): VolumeMount[] {
+    return [...this.unlessMounted(own), ...this.props.mounts ?? []];
+  }
+
   /** What is mounted at the same path by hand takes the place of the agent's. */
-  private unlessMounted(paths: readonly HostPath[]): HostPath[] {
+  private unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
     const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));

@@ -6,8 +6,11 @@ import { fail } from '../errors';
 
 /** A rule of a role, in Kubernetes' own words. */
 export interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  /** Paths of the API server or of what asks it for a review, such as `/metrics`; only in a ClusterRole, and without `apiGroups` and `resources`. */
+  readonly nonResourceURLs?: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -62,20 +65,36 @@ export class AgentServiceAccount extends Construct implements IServiceAccount {
 
 /**
  * A ClusterRole with these rules, bound to the account. Its name carries the namespace, `NAMESPACE:NAME`: cluster-wide names are shared with everybody,
- * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights.
+ * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights. In a namespace of the agent's own name,
+ * where many vendors install theirs, the name alone says as much.
  */
 export function grantInCluster(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[]): void {
+  const namespace = knownNamespace(scope, owner, 'ClusterRoleBinding');
+  const metadata = objectMetadata(namespace === owner.name ? owner.name : `${namespace}:${owner.name}`, undefined, owner.labels);
+  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules });
+  new ClusterObject(scope, 'ClusterRoleBinding', { ...bindingOf('ClusterRole', metadata.name, accountName, namespace), kind: 'ClusterRoleBinding', metadata });
+}
+
+/** A Role with these rules in the agent's own namespace, bound to the account. */
+export function grantInNamespace(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[]): void {
+  const namespace = knownNamespace(scope, owner, 'RoleBinding');
+  const metadata = objectMetadata(owner.name, owner.namespace, owner.labels);
+  new KubeObject(scope, 'Role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules });
+  new KubeObject(scope, 'RoleBinding', { ...bindingOf('Role', metadata.name, accountName, namespace), kind: 'RoleBinding', metadata });
+}
+
+function knownNamespace(scope: Construct, owner: Ownership, binding: string): string {
   const namespace = namespaceOf(scope, owner.namespace);
   if (namespace === undefined) {
-    fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');
+    fail('NoNamespace', scope.node.path, `namespace is not known, and a ${binding} must name the account's; set namespace on the agent or on its Chart`);
   }
-  const metadata = objectMetadata(`${namespace}:${owner.name}`, undefined, owner.labels);
-  new ClusterObject(scope, 'ClusterRole', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules });
-  new ClusterObject(scope, 'ClusterRoleBinding', {
+  return namespace;
+}
+
+function bindingOf(kind: string, role: string, accountName: string, namespace: string): { apiVersion: string; roleRef: object; subjects: object[] } {
+  return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: role },
     subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
-  });
+  };
 }

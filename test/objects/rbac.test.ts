@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AgentServiceAccount, Ownership, grantInCluster } from '../../src/objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -58,11 +58,41 @@ describe('rights in the cluster', () => {
     expect(granted(chart('chart', 'charts'))[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'agent', namespace: 'charts' }]);
   });
 
+  test('are named like the agent alone where its namespace is', () => {
+    expect(granted(chart('chart', 'reader')).map(({ metadata, roleRef }) => [metadata.name, roleRef?.name])).toEqual([['reader', undefined], ['reader', 'reader']]);
+    expect(granted(chart('chart', 'charts'), 'reader').map(({ metadata }) => metadata.name)).toEqual(['reader', 'reader']);
+  });
+
   test('need the account\'s namespace to be known, and nothing is half written without', () => {
     const root = chart();
     expect(thrown(() => granted(root))).toBe(
       '[NoNamespace] chart: namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart',
     );
     expect(Testing.synth(root)).toEqual([]);
+  });
+});
+
+describe('rights in the agent\'s own namespace', () => {
+  const granted = (root: Chart, namespace?: string) => {
+    grantInNamespace(root, { name: 'reader', namespace, labels: LABELS }, 'agent', RULES);
+    return Testing.synth(root);
+  };
+
+  test('are a Role there, bound to the account', () => {
+    expect(granted(chart('chart', 'charts'), 'own')).toEqual([
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'own', labels: LABELS }, rules: RULES },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'reader', namespace: 'own', labels: LABELS },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+        subjects: [{ kind: 'ServiceAccount', name: 'agent', namespace: 'own' }],
+      },
+    ]);
+    expect(granted(chart('chart', 'charts'))[0].metadata.namespace).toBe('charts');
+  });
+
+  test('need the account\'s namespace to be known', () => {
+    expect(thrown(() => granted(chart()))).toMatch(/^\[NoNamespace\] chart: namespace is not known, and a RoleBinding must name/);
   });
 });
