@@ -141,6 +141,14 @@ export class AgentContext<D extends CommonDefaults> {
     return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
   }
 
+  /** The account's name, for what cannot do without. @throws NoAccount */
+  public requiredAccount(why: string): string {
+    if (this.serviceAccount === undefined) {
+      fail('NoAccount', this.agent.node.path, `there is no ServiceAccount, and ${why}; leave the default "serviceAccount" on, or give one`);
+    }
+    return this.serviceAccount.name;
+  }
+
   /** A ClusterRole with these rules for the agent's account. */
   public grant(rules: readonly Rule[]): void {
     grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);

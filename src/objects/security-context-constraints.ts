@@ -64,7 +64,8 @@ export function constraintsOf(spec: KubePodSpec): object {
 
 /** As constraints spell it. */
 function seccompOf(container: KubeContainer, spec: KubePodSpec): string[] {
-  const profile = (container.securityContext?.seccompProfile ?? spec.securityContext?.seccompProfile) as KubeProfile & { localhostProfile?: string } | undefined;
+  const { seccompProfile: ofPod } = spec.securityContext ?? {};
+  const profile = (container.securityContext?.seccompProfile ?? ofPod) as KubeProfile & { localhostProfile?: string } | undefined;
   const names: { readonly [type: string]: string } = { RuntimeDefault: 'runtime/default', Unconfined: 'unconfined' };
   return profile === undefined ? [] : [names[profile.type] ?? `localhost/${profile.localhostProfile}`];
 }
