@@ -25,6 +25,5 @@ export const entry: TypedEntry = {
         inputs: [FilebeatInput.containers({ processors: [FilebeatProcessor.addKubernetesMetadata({ kubeadmClusterName: true })] })],
       }),
     },
-    { when: '`openShift: true`', make: (scope, id) => filebeat(scope, id, { openShift: true }) },
   ],
 };

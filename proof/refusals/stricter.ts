@@ -266,7 +266,7 @@ export const STRICTER: readonly Stricter[] = [
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
   ...Object.assign({}, ...modulesOf<{ readonly CODES: Record<string, string> }>(`${__dirname}/agents`).map(({ CODES }) => CODES)),
-  AccountNeeded: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
+  NoAccount: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   AlreadySet: 'about calls that contradict each other',
   ClusterDeclaredTooLate: 'about the order of calls',
   ClusterIdTaken: 'about the ids of constructs',
@@ -292,7 +292,6 @@ export const NO_MANIFEST: Record<string, string> = {
   NoNodes: 'about files that a program is given: there is nothing to apply',
   NoPools: 'about an argument: there is nothing to render',
   NoReason: 'about a reason, which is for people and in no manifest',
-  NamespaceNeeded: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   NoSuchDecision: 'about an argument of the placement engine',
   NodeWithoutName: 'about a node that the placement engine is given',
   NotADaemonSet: 'about a manifest that the placement engine is given',

@@ -19,6 +19,7 @@ import { PodModel } from '../pod/pod-model';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
+import { Platform } from '../values/platform';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
 import { TargetVersion } from '../values/target-version';
@@ -53,6 +54,8 @@ export class AgentContext<D extends CommonDefaults> {
   public readonly ownership: Ownership;
   private readonly defaults: AgentDefaults;
   private readonly scopeDefaults: ScopeDefaultsProps;
+  /** Whose Kubernetes it is. */
+  public readonly platform: Platform;
   private readonly target: TargetVersion;
   private readonly token: boolean | undefined;
 
@@ -66,6 +69,7 @@ export class AgentContext<D extends CommonDefaults> {
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
+    this.platform = props.platform ?? inherited.platform ?? Platform.kubernetes();
     this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     AgentDefaults._declare(agent, shown(kind.defaults));
     const identity = identify(where, this.name, props.instance, props.adopt);

@@ -10,10 +10,10 @@ import { KubePodTemplate } from '../pod/kube';
 /** Where constraints apply is told by name: there must be a ServiceAccount of the agent's own and a namespace. */
 export function requireAccountOf(agent: Construct, { where, props }: AgentSettings): void {
   if (props.serviceAccount === undefined) {
-    fail('AccountNeeded', where, 'platform is OpenShift, and there is no serviceAccount: what the agent may do would be allowed to every pod of its namespace that names none; give it one, such as new ServiceAccount(this, "Account")');
+    fail('NoAccount', where, 'there is no ServiceAccount, and on OpenShift what the agent may do would be allowed to every pod of its namespace that names none; write serviceAccount, or leave the default "serviceAccount" of the agent on');
   }
   if (namespaceOf(agent, props.namespace) === undefined) {
-    fail('NamespaceNeeded', where, 'platform is OpenShift, whose constraints name the namespace of the ServiceAccount, and there is none; write namespace for the agent or its Chart');
+    fail('NoNamespace', where, 'namespace is not known, and SecurityContextConstraints must name the account\'s; set namespace on the agent or on its Chart');
   }
 }
 
@@ -24,7 +24,7 @@ export class SecurityContextConstraints extends ClusterObject {
     super(agent, 'SecurityContextConstraints', {
       apiVersion: 'security.openshift.io/v1',
       kind: 'SecurityContextConstraints',
-      metadata: objectMetadata(`${namespaceOf(agent, props.namespace)}-${props.name}`, undefined, labelsOf(settings)),
+      metadata: objectMetadata(`${namespaceOf(agent, props.namespace)}.${props.name}`, undefined, labelsOf(settings)),
     });
   }
 

@@ -118,11 +118,6 @@ export function grantInNamespace(scope: Construct, owner: Ownership, accountName
   bind(scope, owner, accountName, where, { kind: 'Role', name: metadata.name });
 }
 
-/** A ClusterRole that is there already, for the account in one namespace. */
-export function bindInNamespace(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, clusterRole: string): void {
-  bind(scope, owner, accountName, where, { kind: 'ClusterRole', name: clusterRole });
-}
-
 function bind(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, role: { readonly kind: string; readonly name: string }): void {
   new KubeObject(scope, `${where.id}Binding`, {
     apiVersion: RBAC,

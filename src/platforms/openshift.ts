@@ -41,7 +41,8 @@ export function constraintsFor({ spec }: KubePodTemplate, user: string): { [fiel
     readOnlyRootFilesystem: containers.every(isReadOnly),
     requiredDropCapabilities: every((security) => security.capabilities?.drop?.includes('ALL') === true) && capabilities.length === 0 ? ['ALL'] : undefined,
     runAsUser: users.size === 1 && only !== undefined ? { type: 'MustRunAs', uid: only } : { type: nonRoot ? 'MustRunAsNonRoot' : 'RunAsAny' },
-    seLinuxContext: pod.seLinuxOptions === undefined ? { type: 'MustRunAs' } : { type: 'MustRunAs', seLinuxOptions: pod.seLinuxOptions },
+    // With a type of the pod's own: MustRunAs would ask for the level of the namespace, too, which is not known here.
+    seLinuxContext: { type: pod.seLinuxOptions === undefined ? 'MustRunAs' : 'RunAsAny' },
     seccompProfiles: seccompProfiles(containers, pod),
     supplementalGroups: { type: 'RunAsAny' },
     users: [user],

@@ -40,7 +40,7 @@ describe('OpenShift', () => {
     })).toEqual({
       apiVersion: 'security.openshift.io/v1',
       kind: 'SecurityContextConstraints',
-      metadata: { name: 'logging-agent', labels: { 'app.kubernetes.io/name': 'agent', 'app.kubernetes.io/instance': 'agent' } },
+      metadata: { name: 'logging.agent', labels: { 'app.kubernetes.io/name': 'agent', 'app.kubernetes.io/instance': 'agent' } },
       allowHostDirVolumePlugin: false,
       allowHostIPC: false,
       allowHostNetwork: false,
@@ -77,7 +77,7 @@ describe('OpenShift', () => {
       allowedCapabilities: ['SYS_PTRACE'],
       readOnlyRootFilesystem: false,
       runAsUser: { type: 'RunAsAny' },
-      seLinuxContext: { type: 'MustRunAs', seLinuxOptions: { type: 'spc_t' } },
+      seLinuxContext: { type: 'RunAsAny' },
       volumes: ['hostPath', 'projected'],
     });
     expect(made.requiredDropCapabilities).toBeUndefined();
@@ -101,15 +101,15 @@ describe('OpenShift', () => {
       new NodeExporterDaemonSet(chart, 'metrics');
     }).filter(({ kind }) => kind === 'SecurityContextConstraints').map(({ metadata, users }) => [metadata.name, users]);
     expect(kinds).toEqual([
-      ['logging-log-agent', ['system:serviceaccount:logging:log-agent']],
-      ['logging-node-exporter', ['system:serviceaccount:logging:node-exporter']],
+      ['logging.log-agent', ['system:serviceaccount:logging:log-agent']],
+      ['logging.node-exporter', ['system:serviceaccount:logging:node-exporter']],
     ]);
   });
 
   test('needs an account of the agent\'s own and a namespace', () => {
-    expect(() => objectsOf(agent(Platform.openShift(), { serviceAccount: undefined }))).toThrow(/AccountNeeded.*serviceAccount/);
+    expect(() => objectsOf(agent(Platform.openShift(), { serviceAccount: undefined }))).toThrow(/NoAccount.*serviceAccount/);
     const chart = new Chart(new App(), 'test');
-    expect(() => agent(Platform.openShift())(chart)).toThrow(/NamespaceNeeded/);
+    expect(() => agent(Platform.openShift())(chart)).toThrow(/NoNamespace/);
   });
 });
 

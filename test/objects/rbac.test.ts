@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AgentServiceAccount, Ownership, bindInNamespace, grantInCluster, grantInNamespace, rulesOf } from '../../src/objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace, rulesOf } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -88,18 +88,6 @@ describe('rights in a namespace', () => {
     expect([role.metadata.namespace, role.metadata.name]).toEqual(['kube-system', 'own:agent-config']);
     expect([binding.metadata.namespace, binding.roleRef.name, binding.subjects]).toEqual(['kube-system', 'own:agent-config', SUBJECTS]);
     expect(granted({ id: 'Role', namespace: 'own', suffix: '-config' })[0].metadata.name).toBe('agent-config');
-  });
-
-  test('can be those of a ClusterRole that is there', () => {
-    const root = chart();
-    bindInNamespace(root, owned('own'), 'account', { id: 'Use', suffix: '-privileged' }, 'privileged');
-    expect(Testing.synth(root)).toEqual([{
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: 'agent-privileged', namespace: 'own', labels: LABELS },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'privileged' },
-      subjects: SUBJECTS,
-    }]);
   });
 
   test('need the account\'s namespace to be known, and nothing is half written without', () => {

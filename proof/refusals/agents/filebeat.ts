@@ -12,7 +12,6 @@ export const CODES: Record<string, string> = {
   LogsTwice: 'about logs that would be sent twice',
   MetadataTwice: 'about an option that would have no effect',
   MissingOutput: 'about a configuration that Filebeat refuses',
-  NoAccount: 'about rights that nobody could be given',
   EmptyCondition: 'about a condition that says nothing',
   NoFields: 'about a processor that would do nothing',
   NoHosts: 'about a configuration that Filebeat refuses',

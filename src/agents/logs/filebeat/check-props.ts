@@ -7,7 +7,7 @@ import { fail, show } from '../../../errors';
 import { DURATION, SIZE, requireSeconds } from '../../../pod/nested-kinds';
 import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
-import { BOOLEAN, FIELDS, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
+import { FIELDS, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { ListenAddress } from '../../../values/listen-address';
 import { requireTexts } from '../../../values/require';
@@ -35,7 +35,6 @@ export function checkFilebeat(where: string, props: FilebeatDaemonSetProps): voi
     image: of(ImageName),
     stateDirectory: of(HostPath),
     listenAddress: of(ListenAddress),
-    openShift: BOOLEAN,
   });
   if (props.output === undefined) {
     fail('MissingOutput', where, 'output is nothing; write where logs are sent, such as FilebeatOutput.elasticsearch({ hosts: ["https://elasticsearch.logging:9200"] })');

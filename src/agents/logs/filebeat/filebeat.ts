@@ -13,8 +13,7 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../../daemon-set/config-files';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { fail } from '../../../errors';
-import { bindInNamespace, grantInNamespace } from '../../../objects/rbac';
+import { grantInNamespace } from '../../../objects/rbac';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
 import { EnvVar } from '../../../values/env-var';
@@ -52,7 +51,6 @@ const DEFAULTS = {
 const REASONS = [
   HostAccessReason.hostNetwork(NODE_NETWORK),
   HostAccessReason.hostPorts('the kubelet asks for its health there'),
-  HostAccessReason.privileged('OpenShift lets no other container read the node\'s logs: https://www.elastic.co/docs/reference/beats/filebeat/running-on-kubernetes'),
 ];
 
 /**
@@ -76,7 +74,7 @@ export class FilebeatDaemonSet extends Construct {
 
   /**
    * @throws MissingOutput, NotOneOutput, NoInputs, InputTwice, LogsTwice, DataOutsideTemplate, FilesNotMounted, QueueTooSmall, NoStateDirectory, ShutdownBeyondGrace,
-   * SecretAsText, InvalidPort, NoAccount, ReadOnlyState and what `NodeAgentDaemonSet` throws
+   * SecretAsText, InvalidPort, ReadOnlyState and what `NodeAgentDaemonSet` throws
    */
   constructor(scope: Construct, id: string, props: FilebeatDaemonSetProps) {
     super(scope, id);
@@ -120,19 +118,16 @@ export class FilebeatDaemonSet extends Construct {
         livenessProbe: props.livenessProbe ?? probe,
         readinessProbe: props.readinessProbe ?? probe,
         resources,
-        securityContext: props.openShift === true ? { privileged: true, ...props.securityContext } : agent.security(DEFAULTS.security),
+        securityContext: agent.security(DEFAULTS.security),
       },
     }).daemonSet;
-    this.grant(agent, rights, props.openShift === true);
+    this.grant(agent, rights);
   }
 
-  private grant(agent: AgentContext<typeof DEFAULTS>, { cluster, lease, kubeadm }: Rights, openShift: boolean): void {
+  private grant(agent: AgentContext<typeof DEFAULTS>, { cluster, lease, kubeadm }: Rights): void {
     const { ownership } = agent;
     const account = this.serviceAccount?.name;
     if (account === undefined) {
-      if (openShift) {
-        fail('NoAccount', this.node.path, 'openShift is true, and there is no ServiceAccount that could be allowed what it needs; write serviceAccount, or leave the default "serviceAccount" on');
-      }
       return;
     }
     if (cluster.length > 0) {
@@ -144,9 +139,6 @@ export class FilebeatDaemonSet extends Construct {
     if (kubeadm) {
       const rule = { apiGroups: [''], resources: ['configmaps'], resourceNames: ['kubeadm-config'], verbs: ['get'] };
       grantInNamespace(this, ownership, account, { id: 'KubeadmConfig', namespace: 'kube-system', suffix: '-kubeadm-config' }, [rule]);
-    }
-    if (openShift) {
-      bindInNamespace(this, ownership, account, { id: 'OpenShift', suffix: '-privileged' }, 'system:openshift:scc:privileged');
     }
   }
 }

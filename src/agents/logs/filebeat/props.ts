@@ -85,10 +85,4 @@ export interface FilebeatDaemonSetProps extends AgentProps {
    * @default 5066 - Filebeat's own
    */
   readonly httpPort?: number;
-  /**
-   * Runs on OpenShift, where only a privileged container may read the node's logs: it is privileged, and its account may use OpenShift's constraints for that.
-   *
-   * @default false
-   */
-  readonly openShift?: boolean;
 }

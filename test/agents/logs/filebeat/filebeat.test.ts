@@ -4,7 +4,7 @@ import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/filebe
 import {
   AgentDefaults, ClientTls, EnvVar, FilebeatAutodiscover, FilebeatCondition, FilebeatDaemonSet, FilebeatDaemonSetProps, FilebeatInput, FilebeatKubernetesMetadataOptions,
   FilebeatOutput, FilebeatParser,
-  FilebeatProcessor, FilebeatTemplate, HostPath, IntOrPercent, ListenAddress, NodeTargeting, Rollout, SecretKey, Tolerations, Volume, VolumeMount,
+  FilebeatProcessor, FilebeatTemplate, HostPath, IntOrPercent, ListenAddress, NodeTargeting, Platform, Rollout, SecretKey, Tolerations, Volume, VolumeMount,
 } from '../../../../src';
 import { thrown } from '../../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } from '../../synth';
@@ -126,14 +126,12 @@ describe('what it has of the node', () => {
     expect(access({})).toEqual(['hostNetwork', 'user 0', 'port 5066', 'reads /var/log', 'writes /var/lib/filebeat']);
   });
 
-  test('on OpenShift it is privileged, and its account may be', () => {
-    const objects = make({ openShift: true });
-    expect(containerOf(objects).securityContext).toEqual({ privileged: true, runAsUser: 0 });
-    expect(objects.find((object) => object.kind === 'RoleBinding')).toMatchObject({
-      metadata: { name: 'filebeat-privileged', namespace: 'agents' }, roleRef: { kind: 'ClusterRole', name: 'system:openshift:scc:privileged' },
-    });
-    expect(made(chartOf(), { openShift: true }).daemonSet.hostAccess.filter(({ reason }) => reason === undefined)).toEqual([]);
-    expect(thrown(() => make({ openShift: true, defaults: all.without('serviceAccount') }))).toMatch(/^\[NoAccount\] chart\/filebeat: openShift is true/);
+  test('on OpenShift it may read logs of the node without being privileged', () => {
+    const objects = make({ platform: Platform.openShift() });
+    expect(podOf(objects).securityContext.seLinuxOptions).toEqual({ type: 'spc_t' });
+    expect(containerOf(objects).securityContext.privileged).toBeUndefined();
+    expect(only('SecurityContextConstraints', objects)).toMatchObject({ allowPrivilegedContainer: false, allowHostDirVolumePlugin: true });
+    expect(made(chartOf(), { platform: Platform.openShift() }).daemonSet.hostAccess.filter(({ reason }) => reason === undefined)).toEqual([]);
   });
 
   test('positions of the vendor\'s manifest are gone on from, where they are', () => {
