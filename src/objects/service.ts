@@ -28,6 +28,13 @@ export function localService(
   return service(scope, id, owner, selector, ports, { internalTrafficPolicy: 'Local' });
 }
 
+/** A Service that leads to any of the pods. */
+export function clusterService(
+  scope: Construct, id: string, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[],
+): KubeObject {
+  return service(scope, id, owner, selector, ports, {});
+}
+
 function service(
   scope: Construct, id: string, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[], kind: object,
 ): KubeObject {
