@@ -24,7 +24,9 @@ interface Rule {
   readonly verbs: string[];
 }
 
-const rule = (apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[]): Rule => ({ apiGroups, resources, verbs, ...(resourceNames === undefined ? {} : { resourceNames }) });
+function rule(apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[]): Rule {
+  return { apiGroups, resources, verbs, ...(resourceNames === undefined ? {} : { resourceNames }) };
+}
 
 /** What each resource may be done with, in whichever order and split the rules say it. */
 function rulesByResource(rules: readonly Rule[]): object[] {

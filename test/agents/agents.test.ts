@@ -38,7 +38,7 @@ const pod = (field: string) => (objects: Manifest[]) => podOf(objects)[field];
 const main = (field: string) => (objects: Manifest[]) => containerOf(objects)[field];
 const daemonSet = (objects: Manifest[]) => only('DaemonSet', objects);
 /** The agent's own; what stands beside it may have accounts as well. */
-const account = (objects: Manifest[]) => only('ServiceAccount', objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === podOf(objects).serviceAccountName));
+const ownAccount = (objects: Manifest[]) => only('ServiceAccount', objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === podOf(objects).serviceAccountName));
 const http = (path: string) => Probe.httpGet(path, PortRef.number(8080));
 const asProbe = (path: string) => ({ httpGet: { path, port: 8080 } });
 const whole = expect.arrayContaining.bind(expect);
@@ -46,7 +46,7 @@ const whole = expect.arrayContaining.bind(expect);
 const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
   name: { value: 'mine', shows: (o) => daemonSet(o).metadata.name, as: 'mine' },
   containerName: { value: 'program', shows: main('name'), as: 'program' },
-  serviceAccountAnnotations: { value: { 'eks.amazonaws.com/role-arn': 'arn' }, shows: (o) => account(o).metadata.annotations, as: { 'eks.amazonaws.com/role-arn': 'arn' } },
+  serviceAccountAnnotations: { value: { 'eks.amazonaws.com/role-arn': 'arn' }, shows: (o) => ownAccount(o).metadata.annotations, as: { 'eks.amazonaws.com/role-arn': 'arn' } },
   namespace: { value: 'elsewhere', shows: (o) => daemonSet(o).metadata.namespace, as: 'elsewhere' },
   instance: { value: 'blue', shows: (o) => daemonSet(o).spec.selector.matchLabels['app.kubernetes.io/instance'], as: 'blue' },
   adopt: { value: { matchLabels: { app: 'old' } }, shows: (o) => [daemonSet(o).spec.selector.matchLabels, daemonSet(o).spec.template.metadata.labels], as: [{ app: 'old' }, { app: 'old' }] },
@@ -280,7 +280,7 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
         const binding = new kplus.ClusterRoleBinding(chart, 'binding', { role, metadata: { name: 'reader' } });
         binding.addSubjects(agent.serviceAccount!);
       });
-      expect(account(objects)).toMatchObject({ metadata: { name: entry.name, namespace: 'agents' }, automountServiceAccountToken: false });
+      expect(ownAccount(objects)).toMatchObject({ metadata: { name: entry.name, namespace: 'agents' }, automountServiceAccountToken: false });
       expect(objects.find((object) => object.metadata.name === 'reader' && object.kind === 'ClusterRoleBinding').subjects)
         .toEqual([{ kind: 'ServiceAccount', name: entry.name, namespace: 'agents', apiGroup: '' }]);
     });

@@ -35,6 +35,8 @@ const VERSION = 'v3.32.1';
 const METRICS = 'metrics';
 const METRICS_PORT = 9091;
 
+type Agent = AgentContext<typeof DEFAULTS>;
+
 /**
  * Calico, by its manifest way: the node agent, the network plugin that it installs with an account of its own, and the controllers. Whatever one needs of the other comes with it.
  *
@@ -104,7 +106,7 @@ export class CalicoDaemonSet extends Construct {
     this.addMonitor(agent, settings);
   }
 
-  private container(agent: AgentContext<typeof DEFAULTS>, settings: Settings, profile: CalicoProfile, { configMap, account, hasPaths }: InitContainers): ContainerOptions {
+  private container(agent: Agent, settings: Settings, profile: CalicoProfile, { configMap, account, hasPaths }: InitContainers): ContainerOptions {
     const { props, backend, metricsPort } = settings;
     const programs = backend._hasBird ? ['felix', 'bird'] : ['felix'];
     const probe = (question: string, more: object) => (agent.isOn(DEFAULTS.probes)
@@ -123,7 +125,7 @@ export class CalicoDaemonSet extends Construct {
   }
 
   /** Rights of the agent, and an account of its own for the plugin; its name, where there is one. */
-  private grant(agent: AgentContext<typeof DEFAULTS>, backend: CalicoBackend, plugin: Ownership): string | undefined {
+  private grant(agent: Agent, backend: CalicoBackend, plugin: Ownership): string | undefined {
     if (this.serviceAccount === undefined) {
       return undefined;
     }
@@ -145,7 +147,7 @@ export class CalicoDaemonSet extends Construct {
     }
   }
 
-  private addCompanions(agent: AgentContext<typeof DEFAULTS>, { props, namespace }: Settings, version: CalicoVersion, owned: (what: string) => Ownership): void {
+  private addCompanions(agent: Agent, { props, namespace }: Settings, version: CalicoVersion, owned: (what: string) => Ownership): void {
     const profile = profileOf(version);
     const basis = agent.podBasis;
     if (agent.isOn(DEFAULTS.kubeControllers)) {
@@ -164,7 +166,7 @@ export class CalicoDaemonSet extends Construct {
   }
 
   /** A ServiceMonitor finds pods behind a headless Service. */
-  private addMonitor({ ownership }: AgentContext<typeof DEFAULTS>, { props: { monitor }, metricsPort }: Settings): void {
+  private addMonitor({ ownership }: Agent, { props: { monitor }, metricsPort }: Settings): void {
     if (monitor === undefined) {
       return;
     }

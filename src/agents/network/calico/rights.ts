@@ -11,7 +11,9 @@ const CALICO = ['projectcalico.org', 'crd.projectcalico.org'];
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['get', 'list', 'create', 'update', 'delete'];
 
-function right(why: string, groups: string | readonly string[], resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[]): Right {
+function right(
+  why: string, groups: string | readonly string[], resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[],
+): Right {
   const apiGroups = typeof groups === 'string' ? [groups] : groups;
   return { why, rule: { apiGroups, resources, ...(resourceNames === undefined ? {} : { resourceNames }), verbs } };
 }

@@ -13,7 +13,9 @@ import { chartOf, containerOf, Manifest, names, only, podOf, problems, synth } f
 const all = AgentDefaults.all();
 const make = (props: CalicoDaemonSetProps = {}, namespace = 'kube-system') => synth((chart) => new CalicoDaemonSet(chart, 'calico', props), { namespace });
 const named = (kind: string, name: string, objects: Manifest[]) => objects.find((object) => object.kind === kind && object.metadata.name === name);
-const envOf = (container: Manifest): { [name: string]: unknown } => Object.fromEntries((container.env ?? []).map(({ name, value, valueFrom }: Manifest) => [name, value ?? valueFrom]));
+function envOf(container: Manifest): { [name: string]: unknown } {
+  return Object.fromEntries((container.env ?? []).map(({ name, value, valueFrom }: Manifest) => [name, value ?? valueFrom]));
+}
 const deployed = (name: string, objects: Manifest[]) => named('Deployment', name, objects).spec.template.spec;
 const conflistOf = (objects: Manifest[]) => only('ConfigMap', objects).data.cni_network_config.replace('__CNI_MTU__', '0');
 const pool = (name: string, cidr: string, options = {}) => CalicoIpPool.of(name, cidr, options);
@@ -392,8 +394,8 @@ describe('what it has of the node', () => {
 
   test('is privileged only where it changes the node: what copies programs is not', () => {
     const objects = make({ version: CalicoVersion.of('v3.33.0') });
-    const privileged = [...podOf(objects).initContainers, ...podOf(objects).containers].filter((one: Manifest) => one.securityContext?.privileged === true).map((one: Manifest) => one.name);
-    expect(privileged).toEqual(['upgrade-ipam', 'install-cni', 'ebpf-bootstrap', 'calico-node']);
+    const containers: Manifest[] = [...podOf(objects).initContainers, ...podOf(objects).containers];
+    expect(containers.filter(({ securityContext }) => securityContext?.privileged === true).map(({ name }) => name)).toEqual(['upgrade-ipam', 'install-cni', 'ebpf-bootstrap', 'calico-node']);
   });
 
   test('the programs\' directory is the init containers\' alone, wherever it is', () => {
@@ -483,7 +485,8 @@ describe('as its users set it', () => {
 
   test('an installation by Calico\'s own manifest is taken over: no pod of the agent restarts because of its labels', () => {
     const objects = make({ adopt: { matchLabels: { 'k8s-app': 'calico-node' } } });
-    expect(only('DaemonSet', objects).spec).toMatchObject({ selector: { matchLabels: { 'k8s-app': 'calico-node' } }, template: { metadata: { labels: { 'k8s-app': 'calico-node' } } } });
+    const labels = { 'k8s-app': 'calico-node' };
+    expect(only('DaemonSet', objects).spec).toMatchObject({ selector: { matchLabels: labels }, template: { metadata: { labels } } });
     expect(named('Deployment', 'calico-kube-controllers', objects).spec.selector.matchLabels).toEqual({ 'k8s-app': 'calico-kube-controllers' });
   });
 
