@@ -65,7 +65,7 @@ export class CalicoDaemonSet extends Construct {
     const metricsPort = props.metricsPort ?? (props.monitor === undefined ? undefined : METRICS_PORT);
     const settings: Settings = { props, backend, pools, metricsPort, namespace: namespaceOf(this, props.namespace) };
     const profile = profileOf(version);
-    const owned = (what: string): Ownership => ({ ...agent.ownership, name: `${agent.name.replace(/-node$/, '')}-${what}` });
+    const owned = (what: string): Ownership => ({ ...agent.ownership, name: `${familyOf(agent.name)}-${what}` });
     crds._addTo(this);
 
     this.serviceAccount = agent.serviceAccount;
@@ -177,4 +177,9 @@ export class CalicoDaemonSet extends Construct {
     }
     monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
   }
+}
+
+/** What the names of everything beside the agent begin with: `calico` for `calico-node`. Never a name alone, for `NAME-config` is that of its configuration files. */
+function familyOf(name: string): string {
+  return name.endsWith('-node') ? name.slice(0, -'-node'.length) : `${name}-calico`;
 }

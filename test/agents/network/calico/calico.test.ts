@@ -2,7 +2,7 @@ import { differences, explained } from '../../../../catalogue/differences';
 import { asCompared, CHART, REASONS } from '../../../../catalogue/vendors/calico';
 import {
   AgentDefaults, CalicoBackend, CalicoDaemonSet, CalicoDaemonSetProps, CalicoDataplane, CalicoEncapsulation, CalicoIpPool, CalicoLogSeverity, CalicoNodeAddress, CalicoVersion,
-  ImageName, Monitor, Taint, TaintEffect, Tolerations,
+  ConfigFiles, ImageName, Monitor, Taint, TaintEffect, Tolerations,
 } from '../../../../src';
 import { CONTROLLERS, MIGRATION, NODE, PLUGIN, TIERS, tokenOf } from '../../../../src/agents/network/calico/rights';
 import { Conflist } from '../../../../src/agents/network/conflist';
@@ -69,6 +69,12 @@ describe('what belongs together cannot be written apart', () => {
       .flatMap(({ valueFrom }: Manifest) => (valueFrom?.configMapKeyRef === undefined ? [] : [valueFrom.configMapKeyRef]));
     expect(keys.length).toBeGreaterThan(5);
     expect(keys.filter(({ name, key }) => name !== metadata.name || data[key] === undefined)).toEqual([]);
+  });
+
+  test('names of what is beside it follow the agent\'s, and leave those of its configuration files alone', () => {
+    const of = (name: string) => names(make({ name, configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })] })).filter((one) => /^(ConfigMap|Deployment)/.test(one));
+    expect(of('policy-node')).toEqual(['ConfigMap policy-config', 'ConfigMap policy-node-config', 'Deployment policy-kube-controllers']);
+    expect(of('network')).toEqual(['ConfigMap network-calico-config', 'ConfigMap network-config', 'Deployment network-calico-kube-controllers']);
   });
 
   test('a change of the configuration rolls the pods', () => {
