@@ -136,7 +136,7 @@ export class CalicoDaemonSet extends Construct {
     const scope = new Construct(this, 'CniPlugin');
     const account = new AgentServiceAccount(scope, 'ServiceAccount', plugin);
     grantInCluster(scope, plugin, account.name, rulesOf(PLUGIN));
-    grantInNamespace(scope, { ...plugin, name: `${plugin.name}-token` }, this.serviceAccount.name, rulesOf(tokenOf(account.name)));
+    grantInNamespace(scope, { ...plugin, name: `${plugin.name}-token` }, this.serviceAccount.name, { id: 'Role' }, rulesOf(tokenOf(account.name)));
     return account.name;
   }
 

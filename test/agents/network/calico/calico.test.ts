@@ -116,7 +116,7 @@ describe('rights', () => {
 
   test('to change all of Calico, and to delete definitions, are there only while a migration is wanted', () => {
     const may = (props: CalicoDaemonSetProps, resource: string, verb: string) => named('ClusterRole', 'kube-system:calico-kube-controllers', make(props)).rules
-      .some(({ resources, verbs }: Rule) => resources.includes(resource) && verbs.includes(verb));
+      .some(({ resources = [], verbs }: Rule) => resources.includes(resource) && verbs.includes(verb));
     expect([may({}, '*', 'delete'), may({}, 'customresourcedefinitions', 'delete'), may({}, 'apiservices', 'create')]).toEqual([false, false, false]);
     const migrating = { kubeControllers: { datastoreMigration: true } };
     expect([may(migrating, '*', 'delete'), may(migrating, 'customresourcedefinitions', 'delete'), may(migrating, 'apiservices', 'create')]).toEqual([true, true, true]);
