@@ -2,7 +2,7 @@ import { Testing } from 'cdk8s';
 import { AgentDefaults, ContainerPort, NodeTargeting, PortRef, Priority, Probe, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, Tolerations } from '../../src';
 import { AgentContext } from '../../src/agents/agent-context';
 import { Companion, companionDeployment } from '../../src/agents/companion';
-import { CNI_DEFAULTS } from '../../src/agents/network/cni-agent';
+import { CNI_DEFAULTS } from '../../src/agents/network/cni-defaults';
 import { disruptionBudget } from '../../src/objects/disruption-budget';
 import { chart, container, problems } from '../daemon-set/agent';
 

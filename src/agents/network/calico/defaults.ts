@@ -7,7 +7,7 @@ import { ContainerSecurity } from '../../../values/security';
 import { HostPathType } from '../../../values/volume';
 import { MountPropagation } from '../../../values/volume-mount';
 import { ownAccount, ownDefault, security } from '../../own-default';
-import { CNI_DEFAULTS } from '../cni-agent';
+import { CNI_DEFAULTS } from '../cni-defaults';
 
 /** Names of the containers before the agent. */
 export const UPGRADE_IPAM = 'upgrade-ipam';
