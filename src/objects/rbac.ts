@@ -86,11 +86,12 @@ export class AgentServiceAccount extends Construct implements IServiceAccount {
 
 /**
  * A ClusterRole with these rules, bound to the account. Its name carries the namespace, `NAMESPACE:NAME`: cluster-wide names are shared with everybody,
- * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights. `roleName` is for agents of which a cluster has one.
+ * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights. In a namespace of the agent's own name, where many vendors install theirs, the name
+ * alone says as much. `roleName` is for agents of which a cluster has one.
  */
 export function grantInCluster(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[], roleName?: string): void {
   const namespace = homeOf(scope, owner, 'ClusterRoleBinding');
-  const metadata = objectMetadata(roleName ?? `${namespace}:${owner.name}`, undefined, owner.labels);
+  const metadata = objectMetadata(roleName ?? (namespace === owner.name ? owner.name : `${namespace}:${owner.name}`), undefined, owner.labels);
   withRules(rules, (written) => new ClusterObject(scope, 'ClusterRole', { apiVersion: RBAC, kind: 'ClusterRole', metadata, rules: written }));
   new ClusterObject(scope, 'ClusterRoleBinding', {
     apiVersion: RBAC,
