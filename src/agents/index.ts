@@ -9,3 +9,4 @@ export * from './network/calico';
 export * from './network/cni-agent';
 export * from './security/falco';
 export * from './security/security-agent';
+export * from './security/sysdig-agent';
