@@ -2,6 +2,7 @@ export { AgentProps } from './common';
 export * from './logs/filebeat';
 export * from './logs/log-agent';
 export * from './metrics/datadog-agent';
+export * from './logs/logstash';
 export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';
 export * from './metrics/zabbix-agent';
