@@ -184,7 +184,7 @@ export class AgentContext<D extends CommonDefaults> {
   }
 
   /** What is mounted at the same path by hand takes the place of the agent's. */
-  private unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
+  public unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
     const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));
