@@ -66,9 +66,11 @@ export async function runCase(world: World, program: Omit<RealProgram, 'cases'>,
 async function contentsOf(world: World): Promise<Contents> {
   const maps = await world.client.list<KubeObject & { data?: Record<string, string> }>(`/api/v1/namespaces/${NAMESPACE}/configmaps`);
   const secrets = await world.client.list<KubeObject & { data?: Record<string, string> }>(`/api/v1/namespaces/${NAMESPACE}/secrets`);
+  const services = await world.client.list<KubeObject & { spec: { clusterIP?: string } }>(`/api/v1/namespaces/${NAMESPACE}/services`);
   const decoded = (data: Record<string, string> = {}) => Object.fromEntries(Object.entries(data).map(([key, text]) => [key, Buffer.from(text, 'base64').toString()]));
   return {
     configMaps: Object.fromEntries(maps.items.map((map) => [map.metadata.name, map.data ?? {}])),
+    services: Object.fromEntries(services.items.flatMap(({ metadata, spec: { clusterIP } }) => (clusterIP === undefined || clusterIP === 'None' ? [] : [[metadata.name, clusterIP]]))),
     secrets: Object.fromEntries(secrets.items.map((secret) => [secret.metadata.name, decoded(secret.data)])),
   };
 }
