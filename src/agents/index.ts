@@ -11,3 +11,5 @@ export * from './network/cni-agent';
 export * from './security/falco';
 export * from './security/security-agent';
 export * from './security/sysdig-agent';
+export * from './network/node-cache';
+export * from './network/node-local-dns';
