@@ -69,12 +69,14 @@ const ask = ({ name, at }) => new Promise((done) => {
 interface Server { readonly host: string; readonly port: number; readonly gives: string }
 interface Question { readonly name: string; readonly at: string }
 
-async function ask(container: TestContainer, servers: readonly Server[], questions: readonly Question[]): Promise<{ answers: string[]; asked: Record<string, number> }> {
+interface Heard { readonly answers: string[]; readonly asked: Record<string, number> }
+
+async function ask(container: TestContainer, servers: readonly Server[], questions: readonly Question[]): Promise<Heard> {
   const { node } = container.pod;
   for (const host of new Set(servers.map((server) => server.host).filter((one) => one !== NODE))) {
     await node.ok(['ip', 'address', 'add', `${host}/32`, 'dev', 'lo']);
   }
-  return JSON.parse(await node.ok([process.execPath, '-e', ASK, JSON.stringify({ servers, questions })])) as { answers: string[]; asked: Record<string, number> };
+  return JSON.parse(await node.ok([process.execPath, '-e', ASK, JSON.stringify({ servers, questions })])) as Heard;
 }
 
 async function variable(container: TestContainer, name: string): Promise<string> {
