@@ -13,3 +13,4 @@ export * from './security/security-agent';
 export * from './security/sysdig-agent';
 export * from './network/node-cache';
 export * from './network/node-local-dns';
+export * from './network/weave-net';

@@ -35,6 +35,16 @@ export function rulesOf(object: ApiObject): readonly Rule[] {
   return (object as ApiObject & { [RULES]?: readonly Rule[] })[RULES] ?? [];
 }
 
+/** A rule, with the reason why the agent has it. */
+export interface Right {
+  readonly why: string;
+  readonly rule: Rule;
+}
+
+export function rulesOf(rights: readonly Right[]): Rule[] {
+  return rights.map(({ rule }) => rule);
+}
+
 /** What says whose an object is. */
 export interface Ownership {
   readonly name: string;

@@ -10,7 +10,7 @@ import { InitContainers, agentPaths, beforeInstall, bootstrap, install } from '.
 import { CalicoKubeControllers } from './kube-controllers';
 import { CalicoProfile, profileOf } from './profile';
 import { CalicoDaemonSetProps } from './props';
-import { NODE, PLUGIN, rulesOf, tokenOf } from './rights';
+import { NODE, PLUGIN, tokenOf } from './rights';
 import { CalicoTypha } from './typha';
 import { CalicoVersion } from './version';
 import { AgentDefault } from '../../../daemon-set/agent-defaults';
@@ -20,7 +20,7 @@ import { objectMetadata } from '../../../daemon-set/object-labels';
 import { fail } from '../../../errors';
 import { AgentConfigMap } from '../../../objects/config-map';
 import { monitorAgent } from '../../../objects/monitor';
-import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../../objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace, rulesOf } from '../../../objects/rbac';
 import { headlessService } from '../../../objects/service';
 import { ContainerOptions } from '../../../pod/container';
 import { ContainerPort } from '../../../values/container-port';

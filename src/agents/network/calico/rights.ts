@@ -1,10 +1,4 @@
-import { Rule } from '../../../objects/rbac';
-
-/** A rule, with the reason why Calico has it. */
-export interface Right {
-  readonly why: string;
-  readonly rule: Rule;
-}
+import { Right } from '../../../objects/rbac';
 
 /** Calico's kinds, as objects of their definitions and as the aggregated API server serves them. */
 const CALICO = ['projectcalico.org', 'crd.projectcalico.org'];
@@ -16,10 +10,6 @@ function right(
 ): Right {
   const apiGroups = typeof groups === 'string' ? [groups] : groups;
   return { why, rule: { apiGroups, resources, ...(resourceNames === undefined ? {} : { resourceNames }), verbs } };
-}
-
-export function rulesOf(rights: readonly Right[]): Rule[] {
-  return rights.map(({ rule }) => rule);
 }
 
 /** Of the node agent, whatever the backend is. */
