@@ -41,8 +41,9 @@ export interface Right {
   readonly rule: Rule;
 }
 
-export function rulesOf(rights: readonly Right[]): Rule[] {
-  return rights.map(({ rule }) => rule);
+/** Rules that say why they are there. */
+export function withReasons(rights: readonly Right[]): Rule[] {
+  return rights.map(({ why, rule }) => ({ ...rule, reason: why }));
 }
 
 /** What says whose an object is. */

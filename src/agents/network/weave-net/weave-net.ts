@@ -9,7 +9,7 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { monitorAgent } from '../../../objects/monitor';
-import { grantInNamespace, rulesOf } from '../../../objects/rbac';
+import { grantInNamespace, withReasons } from '../../../objects/rbac';
 import { headlessService } from '../../../objects/service';
 import { Container, ContainerOptions } from '../../../pod/container';
 import { ContainerResources } from '../../../pod/resources';
@@ -21,7 +21,8 @@ import { Probe } from '../../../values/probe';
 import { ContainerSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
 import { ownAccount, ownDefault, security, shown } from '../../own-default';
-import { CNI_DEFAULTS, CniAgentDaemonSet, CniWriters } from '../cni-agent';
+import { CniAgentDaemonSet, CniWriters } from '../cni-agent';
+import { CNI_DEFAULTS } from '../cni-defaults';
 
 /** https://github.com/rajch/weave/releases */
 const VERSION = '2.9.0';
@@ -87,8 +88,9 @@ export class WeaveNetDaemonSet extends Construct {
 
     this.serviceAccount = agent.serviceAccount;
     if (this.serviceAccount !== undefined) {
-      agent.grant(rulesOf(RIGHTS));
-      grantInNamespace(this, agent.ownership, this.serviceAccount.name, rulesOf(OWN_RIGHTS));
+      // A cluster has one network; by this name its rights are known.
+      agent.grant(withReasons(RIGHTS), agent.name);
+      grantInNamespace(this, agent.ownership, this.serviceAccount.name, { id: 'Role' }, withReasons(OWN_RIGHTS));
     }
     const inner = new CniAgentDaemonSet(this, 'Default', {
       ...props,
