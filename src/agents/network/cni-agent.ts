@@ -2,6 +2,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Conflist } from './conflist';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
+import { clusterOf } from '../../daemon-set/cluster-scope';
 import { ConfigFiles } from '../../daemon-set/config-files';
 import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
@@ -69,7 +70,8 @@ export interface CniAgentDaemonSetProps extends AgentProps {
    */
   readonly conflist?: string;
   /**
-   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`.
+   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`. Without `conflist`, the file that
+   * the agent writes itself: two writers of one file in a cluster are told.
    *
    * @default - the network's name with `.conflist`
    */
@@ -123,6 +125,9 @@ export class CniAgentDaemonSet extends Construct {
       containers: [agent.container(image, { hostPaths: install === undefined ? paths : paths.filter((path) => path !== bin) })],
       initContainers: [...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
+    const directory = props.cniConfDirectory ?? '/etc/cni/net.d';
+    const file = props.conflistFile ?? Object.keys(conflist?.files ?? {})[0];
+    clusterOf(this).agents.addNetworkPart(this.daemonSet, { isNetworkAgent: true, cniFiles: file === undefined ? [] : [`${directory.replace(/\/+$/, '')}/${file}`] });
     if (conflist !== undefined) {
       const readers = install === undefined ? {} : { containers: [INSTALL, agent.containerName] };
       this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));
