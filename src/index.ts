@@ -27,6 +27,7 @@ export * from './values/listen-address';
 export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
 export { NodeTerm } from './values/node-term';
+export * from './values/platform';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';
 export * from './values/monitor';
 export * from './values/probe';

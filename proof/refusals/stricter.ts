@@ -266,6 +266,7 @@ export const STRICTER: readonly Stricter[] = [
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
   ...Object.assign({}, ...modulesOf<{ readonly CODES: Record<string, string> }>(`${__dirname}/agents`).map(({ CODES }) => CODES)),
+  NoAccount: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   AlreadySet: 'about calls that contradict each other',
   CniConfigurationClash: 'about two agents of one cluster: the API server takes both, and on the node the second writes over the first',
   ClusterDeclaredTooLate: 'about the order of calls',
@@ -306,6 +307,7 @@ export const NO_MANIFEST: Record<string, string> = {
   PatchWithoutEffect: 'about a patch, which the API server never sees',
   PoolTwice: 'about a description of nodes, which is no object',
   PriorityClassDiffers: 'about two agents of one app: the API server sees one class after the other and refuses only a change of its value',
+  RefusedByAutopilot: 'about a platform that is not in the proof: Autopilot itself refuses the pods',
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',
   RootWithoutFileSystem: 'about two props of which one has no effect: nothing would be rendered',
   UnknownAgent: 'about files that a program is given: there is nothing to apply',

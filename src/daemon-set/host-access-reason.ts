@@ -64,6 +64,11 @@ export class HostAccessReason {
     return new HostAccessReason('HostAccessReason.unconfined', 'unconfined', reason, container);
   }
 
+  /** Of the default `openShiftSeLinux`. @internal */
+  public static _seLinux(): HostAccessReason {
+    return new HostAccessReason('HostAccessReason', 'SELinux spc_t', 'on OpenShift, SELinux keeps ordinary containers from every file of the node');
+  }
+
   private constructor(
     where: string,
     /** @internal */

@@ -45,7 +45,7 @@ export function hostAccessOf(template: KubePodTemplate, reasons: readonly HostAc
     .filter(([field]) => spec[field] === true).map(([, what]) => HostAccess._of(what, undefined, reasonOf(what)));
   const ofContainers = [...spec.containers, ...spec.initContainers ?? []].flatMap((container) => [
     ...[...privilegeOf(container, spec), ...confinementOf(container, template), ...portsOf(container, spec)]
-      .map(([kind, what]) => HostAccess._of(what, container.name, reasonOf(kind, container.name))),
+      .map(([kind, what]) => HostAccess._of(what, container.name, reasonOf(kind, container.name) ?? reasonOf(what, container.name))),
     ...pathsOf(container, spec).map(({ path, what }) => (
       HostAccess._of(what, container.name, paths.find((one) => one.path === path && one.container === container.name)))),
   ]);

@@ -5,13 +5,17 @@ import { ClusterObject, KubeObject, namespaceOf } from '../daemon-set/kube-objec
 import { objectMetadata } from '../daemon-set/object-labels';
 import { fail } from '../errors';
 
+const RBAC = 'rbac.authorization.k8s.io/v1';
+
 /** A rule of a role, in Kubernetes' own words, and why there is one. */
 export interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-  /** Only objects by these names; unset for all. */
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  /** Only the objects of these names; unset for all of them. With `list` and `watch` only where the program asks for the one name, by field selector. */
   readonly resourceNames?: readonly string[];
+  /** Paths of the API server or of what asks it for a review, such as `/metrics`; only in a ClusterRole, and without `apiGroups` and `resources`. */
+  readonly nonResourceURLs?: readonly string[];
+  readonly verbs: readonly string[];
   /** Not in the manifest. Whoever may do everything with something, or read Secrets, must say why. */
   readonly reason?: string;
   /** Where that can be looked up. */
@@ -82,22 +86,58 @@ export class AgentServiceAccount extends Construct implements IServiceAccount {
 
 /**
  * A ClusterRole with these rules, bound to the account. Its name carries the namespace, `NAMESPACE:NAME`: cluster-wide names are shared with everybody,
- * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights.
+ * and two agents of one name, in two namespaces and perhaps of two teams, must not overwrite each other's rights. `roleName` is for agents of which a cluster has one.
  */
-export function grantInCluster(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[]): void {
-  const namespace = namespaceOf(scope, owner.namespace);
-  if (namespace === undefined) {
-    fail('NoNamespace', scope.node.path, 'namespace is not known, and a ClusterRoleBinding must name the account\'s; set namespace on the agent or on its Chart');
-  }
-  const metadata = objectMetadata(`${namespace}:${owner.name}`, undefined, owner.labels);
-  withRules(rules, (written) => new ClusterObject(scope, 'ClusterRole', {
-    apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules: written,
-  }));
+export function grantInCluster(scope: Construct, owner: Ownership, accountName: string, rules: readonly Rule[], roleName?: string): void {
+  const namespace = homeOf(scope, owner, 'ClusterRoleBinding');
+  const metadata = objectMetadata(roleName ?? `${namespace}:${owner.name}`, undefined, owner.labels);
+  withRules(rules, (written) => new ClusterObject(scope, 'ClusterRole', { apiVersion: RBAC, kind: 'ClusterRole', metadata, rules: written }));
   new ClusterObject(scope, 'ClusterRoleBinding', {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+    apiVersion: RBAC,
     kind: 'ClusterRoleBinding',
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
     subjects: [{ kind: 'ServiceAccount', name: accountName, namespace }],
   });
+}
+
+/** Where rights hold: a namespace that is not the agent's has its Role by a name that carries the agent's, as those of the cluster do. */
+export interface RoleIn {
+  /** Of the Role's construct; the binding's is the same with `Binding`. */
+  readonly id: string;
+  /** Unset for the agent's own. */
+  readonly namespace?: string;
+  /** Added to the agent's name, to tell several Roles apart. */
+  readonly suffix?: string;
+}
+
+/** A Role with these rules in one namespace, bound to the account. */
+export function grantInNamespace(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, rules: readonly Rule[]): void {
+  const metadata = roleMetadata(scope, owner, where);
+  withRules(rules, (written) => new KubeObject(scope, where.id, { apiVersion: RBAC, kind: 'Role', metadata, rules: written }));
+  bind(scope, owner, accountName, where, { kind: 'Role', name: metadata.name });
+}
+
+function bind(scope: Construct, owner: Ownership, accountName: string, where: RoleIn, role: { readonly kind: string; readonly name: string }): void {
+  new KubeObject(scope, `${where.id}Binding`, {
+    apiVersion: RBAC,
+    kind: 'RoleBinding',
+    metadata: roleMetadata(scope, owner, where),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', ...role },
+    subjects: [{ kind: 'ServiceAccount', name: accountName, namespace: homeOf(scope, owner, 'RoleBinding') }],
+  });
+}
+
+function roleMetadata(scope: Construct, owner: Ownership, { namespace, suffix = '' }: RoleIn): ReturnType<typeof objectMetadata> {
+  const home = homeOf(scope, owner, 'RoleBinding');
+  const name = namespace === undefined || namespace === home ? `${owner.name}${suffix}` : `${home}:${owner.name}${suffix}`;
+  return objectMetadata(name, namespace ?? owner.namespace, owner.labels);
+}
+
+function homeOf(scope: Construct, owner: Ownership, binding: string): string {
+  const namespace = namespaceOf(scope, owner.namespace);
+  if (namespace === undefined) {
+    fail('NoNamespace', scope.node.path, `namespace is not known, and a ${binding} must name the account's; set namespace on the agent or on its Chart`);
+  }
+  return namespace;
 }
