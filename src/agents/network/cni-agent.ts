@@ -23,6 +23,8 @@ import { everyTaint, ownAccount, ownDefault, realNodes, rollout, shown } from '.
 
 const INSTALLER = 'install-cni';
 const CONFLIST_DIRECTORY = '/etc/cni-config';
+const PLUGINS = 'https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/';
+const SPECIFICATION = 'https://www.cni.dev/docs/spec/#section-4-plugin-delegation';
 
 /** Those of every network agent; one that is wrapped around this has them as well. @internal */
 export const CNI_DEFAULTS = {
@@ -40,8 +42,8 @@ export const CNI_DEFAULTS = {
 };
 
 const REASONS = [
-  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before'),
-  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change'),
+  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before').from(PLUGINS),
+  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change').from('https://man7.org/linux/man-pages/man7/network_namespaces.7.html'),
 ];
 
 /** Who writes the node's directories of network plugins. */
@@ -159,13 +161,13 @@ export class CniAgentDaemonSet extends Construct {
     });
     requireUnsetOrOneOf(this.node.path, 'cniWriters', props.cniWriters, CniWriters);
     const conflist = props.conflist === undefined ? undefined : Conflist.parse(this.node.path, props.conflist, props.conflistFile);
-    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there');
-    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
+    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there', SPECIFICATION);
+    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there', PLUGINS);
     const writers = agent.isOn(CNI_DEFAULTS.cniPaths) ? props.cniWriters ?? CniWriters.INSTALL_AND_AGENT : CniWriters.NOBODY;
     const install = props.install === undefined ? undefined
       : installer(this.node.path, props.install, image, installed(writers, bin, conf), agent.or(CNI_DEFAULTS.installSecurity));
     const ofAgent = install === undefined ? [bin, conf] : [conf];
-    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name)]), ...REASONS]);
+    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name).from(PLUGINS)]), ...REASONS]);
     const own = common.tolerations ?? Tolerations.none();
 
     this.serviceAccount = agent.serviceAccount;

@@ -6,7 +6,7 @@ import { CONTROLLERS, MIGRATION, TIERS, rulesOf } from './rights';
 import { ClusterObject } from '../../../daemon-set/kube-object';
 import { objectMetadata } from '../../../daemon-set/object-labels';
 import { disruptionBudget } from '../../../objects/disruption-budget';
-import { AgentServiceAccount, Ownership, grantInCluster } from '../../../objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, withRules } from '../../../objects/rbac';
 import { Container } from '../../../pod/container';
 import { EnvVar } from '../../../values/env-var';
 import { ImageName } from '../../../values/image-name';
@@ -67,7 +67,7 @@ export class CalicoKubeControllers extends Construct {
 
   private grantTiers(name: string, labels: { [key: string]: string }): void {
     const metadata = objectMetadata(name, undefined, labels);
-    new ClusterObject(this, 'TierGetter', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules: rulesOf(TIERS) });
+    withRules(rulesOf(TIERS), (rules) => new ClusterObject(this, 'TierGetter', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules }));
     new ClusterObject(this, 'TierGetterBinding', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',

@@ -19,7 +19,7 @@ function right(
 }
 
 export function rulesOf(rights: readonly Right[]): Rule[] {
-  return rights.map(({ rule }) => rule);
+  return rights.map(({ why, rule }) => ({ ...rule, reason: why }));
 }
 
 /** Of the node agent, whatever the backend is. */
