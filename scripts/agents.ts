@@ -77,7 +77,9 @@ function creates(entry: TypedEntry): string[] {
 
 function touches(entry: TypedEntry): string[] {
   const agent = entry.make(new Chart(new App(), 'docs', { namespace: 'NAMESPACE' }), 'agent', {});
-  return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason }) => [`\`${what}\``, container ?? 'the pod', reason ?? '']));
+  return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason, source }) => [
+    `\`${what}\``, container ?? 'the pod', `${reason ?? ''}${source === undefined ? '' : ` ([source](${source}))`}`,
+  ]));
 }
 
 /** Interfaces that users see: of the file, or of those of the folder that its index gives on, whole or by name. */

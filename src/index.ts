@@ -1,5 +1,6 @@
 export * from './agents';
 export { AgentDefault, AgentDefaults } from './daemon-set/agent-defaults';
+export { ClusterException } from './daemon-set/cluster-exception';
 export { ClusterScope } from './daemon-set/cluster-scope';
 export { ConfigFiles, ConfigFilesOptions } from './daemon-set/config-files';
 export * from './daemon-set/daemon-set-props';

@@ -1,5 +1,8 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodBasis } from './agent-context';
+import { HostAccess, hostAccessOf } from '../daemon-set/host-access';
+import { HostAccessReason } from '../daemon-set/host-access-reason';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
 import { formatProblem } from '../errors';
@@ -25,11 +28,20 @@ export interface Companion {
   readonly targeting: NodeTargeting;
   readonly tolerations: Tolerations;
   readonly priority: Priority;
+  /** Why its pods have what they have of the node. */
+  readonly reasons?: readonly HostAccessReason[];
+}
+
+const ACCESS = Symbol.for('cdk8s-node-agents.companion-access');
+
+/** What of the node the pods of a companion may see or change, each piece with its reason; nothing for objects that are none. */
+export function companionAccess(object: ApiObject): HostAccess[] {
+  return (object as ApiObject & { [ACCESS]?: HostAccess[] })[ACCESS] ?? [];
 }
 
 /** Its pods are checked as the agent's are. */
 export function companionDeployment(scope: Construct, id: string, owner: Ownership, companion: Companion): KubeObject {
-  const { basis, selector, replicas, strategy, containers, options, targeting, tolerations, priority } = companion;
+  const { basis, selector, replicas, strategy, containers, options, targeting, tolerations, priority, reasons = [] } = companion;
   const template = renderPodTemplate({
     ...basis,
     labels: { ...basis.labels, ...selector },
@@ -50,5 +62,7 @@ export function companionDeployment(scope: Construct, id: string, owner: Ownersh
     spec: { replicas, selector: { matchLabels: selector }, strategy, template },
   });
   deployment.node.addValidation({ validate: () => checkPod(template.spec, basis.target).map((problem) => formatProblem(deployment.node.path, problem)) });
-  return deployment;
+  const paths = containers.flatMap(({ name, _props }) => (_props.hostPaths ?? []).flatMap(({ path, reason, source }) => (
+    reason === undefined ? [] : [{ path, container: name, reason, source }])));
+  return Object.assign(deployment, { [ACCESS]: hostAccessOf(template, reasons, paths) });
 }

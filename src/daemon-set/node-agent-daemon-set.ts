@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AgentDefault, BASE_DEFAULTS } from './agent-defaults';
 import { AgentSettings, daemonSetModel, labelsOf, settle, targetingOf } from './agent-model';
 import { AgentState } from './agent-state';
+import type { ClusterPod } from './cluster-clashes';
 import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
 import { DaemonSetObject } from './daemon-set-object';
@@ -93,6 +94,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.patch(...patches);
     configMaps.forEach((configMap) => this.makeConfigMap(configMap.name, configMap.files));
     this.node.addValidation({ validate: () => this.validate() });
+    clusterOf(this).agents.add({ construct: this, name, changes: () => this.state.revision + this.object.patchCount, pod: () => this.finishedPod() });
   }
 
   /** The namespace, when it is known. */
@@ -265,6 +267,20 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state, checksum) };
     }
     return this.kept;
+  }
+
+  /** With its patches; without, when they cannot be applied or leave no pod, which is told elsewhere. */
+  private finishedPod(): ClusterPod {
+    const rendered = this.current().model.template.spec as ClusterPod;
+    if (this.object.patchCount === 0) {
+      return rendered;
+    }
+    try {
+      const { spec } = (this.object.toJson() as { spec: { template: { spec: ClusterPod } } }).spec.template;
+      return Array.isArray(spec.containers) ? spec : rendered;
+    } catch {
+      return rendered;
+    }
   }
 
   private validate(): string[] {

@@ -157,7 +157,7 @@ export class HostPath {
   public static stateDirectory(name: string): HostPath {
     requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
     return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
-      .writable('positions and buffers must be there for the next pod on this node');
+      .writable('positions and buffers must be there for the next pod on this node', 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath');
   }
 
   private constructor(

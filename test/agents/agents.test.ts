@@ -225,9 +225,11 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test('two of them stand in one cluster by names of their own, or in namespaces of their own', () => {
       const names2 = names(synth((chart) => {
-        entry.make(chart, 'a', { name: 'one' });
-        entry.make(chart, 'b', { name: 'two' });
-        entry.make(chart, 'c', { name: 'one', namespace: 'other' });
+        // On nodes of their own: they may want one port of the node, or make the network of pods.
+        const targeting = (pool: string) => NodeTargeting.matching(NodeLabel.is('pool', pool));
+        entry.make(chart, 'a', { name: 'one', targeting: targeting('a') });
+        entry.make(chart, 'b', { name: 'two', targeting: targeting('b') });
+        entry.make(chart, 'c', { name: 'one', namespace: 'other', targeting: targeting('c') });
       })).filter((name) => name.startsWith('DaemonSet'));
       expect(names2).toEqual(['DaemonSet one', 'DaemonSet two', 'DaemonSet one']);
       expect(problems((chart) => ['a', 'b'].forEach((id) => entry.make(chart, id, {}))).join('\n')).toContain('[NameTaken]');

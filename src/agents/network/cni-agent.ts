@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { CNI_DEFAULTS } from './cni-defaults';
 import { Conflist } from './conflist';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
+import { clusterOf } from '../../daemon-set/cluster-scope';
 import { ConfigFiles } from '../../daemon-set/config-files';
 import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
@@ -20,10 +21,12 @@ import { shown } from '../own-default';
 
 const INSTALLER = 'install-cni';
 const CONFLIST_DIRECTORY = '/etc/cni-config';
+const PLUGINS = 'https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/';
+const SPECIFICATION = 'https://www.cni.dev/docs/spec/#section-4-plugin-delegation';
 
 const REASONS = [
-  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before'),
-  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change'),
+  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before').from(PLUGINS),
+  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change').from('https://man7.org/linux/man-pages/man7/network_namespaces.7.html'),
 ];
 
 /** Who writes the node's directories of network plugins. */
@@ -91,7 +94,8 @@ export interface CniAgentDaemonSetProps extends AgentProps {
    */
   readonly conflist?: string;
   /**
-   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`.
+   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`. Without `conflist`, the file that
+   * the agent writes itself: two writers of one file in a cluster are told.
    *
    * @default - the network's name with `.conflist`
    */
@@ -140,13 +144,13 @@ export class CniAgentDaemonSet extends Construct {
     });
     requireUnsetOrOneOf(this.node.path, 'cniWriters', props.cniWriters, CniWriters);
     const conflist = props.conflist === undefined ? undefined : Conflist.parse(this.node.path, props.conflist, props.conflistFile);
-    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there');
-    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
+    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there', SPECIFICATION);
+    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there', PLUGINS);
     const writers = agent.isOn(CNI_DEFAULTS.cniPaths) ? props.cniWriters ?? CniWriters.INSTALL_AND_AGENT : CniWriters.NOBODY;
     const install = props.install === undefined ? undefined
       : installer(this.node.path, props.install, image, installed(writers, bin, conf), agent.or(CNI_DEFAULTS.installSecurity));
     const ofAgent = install === undefined ? [bin, conf] : [conf];
-    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name)]), ...REASONS]);
+    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name).from(PLUGINS)]), ...REASONS]);
     const own = common.tolerations ?? Tolerations.none();
 
     this.serviceAccount = agent.serviceAccount;
@@ -158,6 +162,9 @@ export class CniAgentDaemonSet extends Construct {
       containers: [agent.container(image, { hostPaths: writers === CniWriters.INSTALL_AND_AGENT || writers === CniWriters.APART ? ofAgent : [] })],
       initContainers: [...props.beforeInstall ?? [], ...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
+    const directory = props.cniConfDirectory ?? '/etc/cni/net.d';
+    const file = props.conflistFile ?? Object.keys(conflist?.files ?? {})[0];
+    clusterOf(this).agents.addNetworkPart(this.daemonSet, { isNetworkAgent: true, cniFiles: file === undefined ? [] : [`${directory.replace(/\/+$/, '')}/${file}`] });
     if (conflist !== undefined) {
       const readers = install === undefined ? {} : { containers: [install.name, agent.containerName] };
       this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));

@@ -71,7 +71,7 @@ describe('what each watch needs', () => {
       SecurityWatch.files('/etc', 'users', 'https://example.com'),
     ];
     const others = [
-      SecurityWatch.modernEbpf({ privilege: EbpfPrivilege.SYS_ADMIN }), SecurityWatch.modernEbpf({ privilege: EbpfPrivilege.PRIVILEGED }), SecurityWatch.kernelModuleOrEbpf(),
+      ...[EbpfPrivilege.SYS_ADMIN, EbpfPrivilege.PRIVILEGED].map((privilege) => SecurityWatch.modernEbpf({ privilege })), SecurityWatch.kernelModuleOrEbpf(),
     ];
     for (const watches of [all, ...others.map((watch) => [watch])]) {
       expect(touched(...watches).filter(([, reason, source]) => reason === undefined || source === undefined)).toEqual([]);

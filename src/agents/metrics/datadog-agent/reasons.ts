@@ -33,7 +33,12 @@ export function rulesOf(isAutopilot: boolean): Rule[] {
   return [
     { nonResourceURLs: ['/metrics', '/metrics/slis'], verbs: ['get'] },
     // The kubelet asks for these; nodes/proxy alone is its whole API, and GKE Autopilot gives it to nobody.
-    { apiGroups: [''], resources: ['nodes/metrics', 'nodes/spec', 'nodes/stats', ...(isAutopilot ? [] : ['nodes/proxy'])], verbs: ['get'] },
+    {
+      apiGroups: [''],
+      resources: ['nodes/metrics', 'nodes/spec', 'nodes/stats', ...(isAutopilot ? [] : ['nodes/proxy'])],
+      verbs: ['get'],
+      reason: 'the kubelet is asked for its pods and their metrics, and knows no smaller right for the list of pods',
+    },
     { apiGroups: [''], resources: ['endpoints'], verbs: ['get'] },
     { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get'] },
   ];

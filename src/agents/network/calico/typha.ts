@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { typhaEnv } from './config';
 import { CalicoProfile } from './profile';
 import { CalicoTyphaOptions } from './props';
+import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { disruptionBudget } from '../../../objects/disruption-budget';
 import { Ownership } from '../../../objects/rbac';
 import { clusterService } from '../../../objects/service';
@@ -84,6 +85,9 @@ export class CalicoTypha extends Construct {
       targeting: NodeTargeting.realNodes(),
       tolerations: Tolerations.everything(),
       priority: Priority.clusterCritical(),
+      reasons: [
+        HostAccessReason.hostNetwork('agents ask it before there is a network of pods'), HostAccessReason.hostPorts('agents of every node ask it there'),
+      ],
     });
     clusterService(this, 'Service', owner, selector, [{ name: PORT_NAME, port: PORT }]);
     disruptionBudget(this, 'PodDisruptionBudget', owner, selector);
