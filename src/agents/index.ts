@@ -14,3 +14,5 @@ export * from './security/sysdig-agent';
 export * from './network/node-cache';
 export * from './network/node-local-dns';
 export * from './network/weave-net';
+export * from './network/cilium';
+export { CniAgentDaemonSet, CniAgentDaemonSetProps, CniInstall } from './network/cni-agent';
