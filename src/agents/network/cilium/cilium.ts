@@ -113,7 +113,7 @@ export class CiliumDaemonSet extends Construct {
         postStart: props.postStart ?? postStart(settled),
         preStop: agent.or(DEFAULTS.preStop, props.preStop),
         terminationMessagePolicy: props.terminationMessagePolicy ?? 'FallbackToLogsOnError',
-        securityContext: agent.security(isPrivileged ? { ...DEFAULTS.security, value: () => ({ privileged: true }) } : DEFAULTS.security),
+        securityContext: isPrivileged ? { privileged: true, ...props.securityContext } : agent.security(DEFAULTS.security),
       })._props),
       image,
       containerName: agent.containerName,
@@ -132,7 +132,7 @@ export class CiliumDaemonSet extends Construct {
         after: LAST,
         programsOnly: true,
         command: ['/install-plugin.sh'],
-        securityContext: isPrivileged ? { privileged: true } : { seLinuxOptions: { level: 's0', type: 'spc_t' } },
+        securityContext: isPrivileged ? { privileged: true } : { seLinuxOptions: { level: 's0', type: 'spc_t' }, seccompProfile: SeccompProfile.runtimeDefault() },
         terminationMessagePolicy: 'FallbackToLogsOnError',
       },
       initContainers: [...initContainers(settled, image), ...props.initContainers ?? []],
@@ -144,7 +144,7 @@ export class CiliumDaemonSet extends Construct {
     if (settled.envoy._kind === 'daemonSet') {
       const { namespace, labels, defaults, targetVersion, imagePullSecrets, targeting, priority, rollout } = common;
       this.envoy = envoyDaemonSet(this, 'Envoy', settled, {
-        name: `${agent.name}-envoy`, instance: props.instance ?? agent.name, namespace, labels, defaults, targetVersion, imagePullSecrets, targeting, tolerations, priority, rollout,
+        name: `${agent.name}-envoy`, instance: props.instance ?? agent.name, adopt: settled.envoy._options.adopt, namespace, labels, defaults, targetVersion, imagePullSecrets, targeting, tolerations, priority, rollout,
       });
     }
     this.services(settled, agent);

@@ -29,7 +29,7 @@ const REASONS = [
 
 /** What Envoy's DaemonSet has in common with the agent's: where it stands, how important it is, whose it is. */
 export type EnvoyPlace = Pick<NodeAgentDaemonSetProps,
-'name' | 'namespace' | 'instance' | 'labels' | 'targeting' | 'tolerations' | 'priority' | 'rollout' | 'defaults' | 'targetVersion' | 'imagePullSecrets'>;
+'name' | 'namespace' | 'instance' | 'adopt' | 'labels' | 'targeting' | 'tolerations' | 'priority' | 'rollout' | 'defaults' | 'targetVersion' | 'imagePullSecrets'>;
 
 /** Envoy on every node where the agent is, as the agent's configuration says with `external-envoy-proxy`. */
 export function envoyDaemonSet(scope: Construct, id: string, { envoy: { _options: { image, resources } }, ipv4, ipv6 }: Settled, place: EnvoyPlace): NodeAgentDaemonSet {

@@ -1,6 +1,7 @@
-import { FIELDS, of, requireKinds } from '../../../values/kinds';
+import { AdoptedIdentity } from '../../../daemon-set/daemon-set-props';
 import { ContainerResources } from '../../../pod/resources';
 import { ImageName } from '../../../values/image-name';
+import { FIELDS, of, requireKinds } from '../../../values/kinds';
 import { requireFields, valueClass } from '../../../values/require';
 
 /** Envoy as a DaemonSet of its own. */
@@ -17,6 +18,12 @@ export interface CiliumEnvoyOptions {
    * @default - unset: it depends on what passes through it
    */
   readonly resources?: ContainerResources;
+  /**
+   * Takes over a DaemonSet that exists, with its selector and pod labels unchanged.
+   *
+   * @default - a new identity of `app.kubernetes.io/name` and `app.kubernetes.io/instance`
+   */
+  readonly adopt?: AdoptedIdentity;
 }
 
 /** Who enforces policies of HTTP, Kafka and DNS names, and what an Ingress or a Gateway asks for. */
@@ -33,7 +40,7 @@ export class CiliumEnvoy {
    */
   public static daemonSet(options: CiliumEnvoyOptions = {}): CiliumEnvoy {
     requireFields('CiliumEnvoy.daemonSet', 'options', options);
-    requireKinds('CiliumEnvoy.daemonSet', options, { image: of(ImageName), resources: FIELDS });
+    requireKinds('CiliumEnvoy.daemonSet', options, { image: of(ImageName), resources: FIELDS, adopt: FIELDS });
     return new CiliumEnvoy('daemonSet', { ...options });
   }
 

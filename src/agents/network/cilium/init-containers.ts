@@ -5,9 +5,9 @@ import { Settled } from './settled';
 import { Container, ContainerOptions } from '../../../pod/container';
 import { EnvVar } from '../../../values/env-var';
 import { ImageName } from '../../../values/image-name';
-import { ContainerSecurity } from '../../../values/security';
-import { MountPropagation, VolumeMount } from '../../../values/volume-mount';
+import { ContainerSecurity, SeccompProfile } from '../../../values/security';
 import { Volume } from '../../../values/volume';
+import { MountPropagation, VolumeMount } from '../../../values/volume-mount';
 
 /** Where configuration and the programs that read it meet. */
 export const TEMPORARY = VolumeMount.of('/tmp', Volume.emptyDir('tmp'));
@@ -42,7 +42,7 @@ export function initContainers(settled: Settled, image: ImageName): Container[] 
       // Another name than the program's own must be said, and then CiliumNodeConfig as well.
       command: ['cilium-dbg', 'build-config', ...(configName === 'cilium-config' ? [] : [`--source=config-map:${configName},cilium-node-config`])],
       env: [...whoAmI(), ...api],
-      ...(isPrivileged ? {} : { securityContext: { capabilities: { add: Object.keys(CAPABILITIES.config), drop: ['ALL'] } } }),
+      ...(isPrivileged ? {} : { securityContext: { capabilities: { add: Object.keys(CAPABILITIES.config), drop: ['ALL'] }, seccompProfile: SeccompProfile.runtimeDefault() } }),
       mounts: [TEMPORARY],
     }),
     make('mount-cgroup', {
