@@ -40,13 +40,18 @@ function rights(rules: readonly any[]): object[] {
 /** Lists of keys at paths by the keys. */
 function sorted(pod: any): any {
   const sources = (volume: any) => volume.projected?.sources.map(({ secret: { items, ...rest } }: any) => (
-    { secret: { ...rest, ...(items === undefined ? {} : { items: [...items].sort((a: any, b: any) => (a.key < b.key ? -1 : 1)) }) } }));
+    { secret: { ...rest, ...(items === undefined ? {} : { items: byKey(items) }) } }));
   const capabilities = (container: any) => ({ ...container, ...(container.command?.[0] === 'bash' ? { command: undefined } : {}) });
   return {
     ...pod,
     initContainers: (pod.initContainers ?? []).map(capabilities),
-    volumes: pod.volumes.map((volume: any) => (volume.projected === undefined ? volume : { ...volume, projected: { ...volume.projected, sources: sources(volume) } })),
+    volumes: pod.volumes.map((volume: any) => (
+      volume.projected === undefined ? volume : { ...volume, projected: { ...volume.projected, sources: sources(volume) } })),
   };
+}
+
+function byKey(items: readonly any[]): any[] {
+  return [...items].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What is synthesized, in the same form. */

@@ -17,6 +17,7 @@ export const CODES: Record<string, string> = {
   NoAddressFamily: 'about a configuration with which the agent ends at once',
   NoDefaultPool: 'about pods that would get no address',
   NoPoolRange: 'about a pool without addresses',
+  NotSetUp: 'about a configuration of which the other half is missing',
   PoolTwice: 'about a configuration in which the second pool would take the place of the first',
   PoolsOverlap: 'about two pods that could get one address',
   SettingOfProp: 'about a configuration that would not go with mounts, ports and rights',

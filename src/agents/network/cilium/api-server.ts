@@ -1,8 +1,8 @@
+import { fail, show } from '../../../errors';
+import { isAddress } from '../../../values/address';
 import { EnvVar } from '../../../values/env-var';
 import { isDataKey, isDnsSubdomain, requireDnsSubdomain, requirePort } from '../../../values/kube-names';
-import { isAddress } from '../../../values/address';
 import { valueClass } from '../../../values/require';
-import { fail, show } from '../../../errors';
 
 const HOST = 'KUBERNETES_SERVICE_HOST';
 const PORT = 'KUBERNETES_SERVICE_PORT';

@@ -7,7 +7,7 @@ import { CiliumHubble } from './hubble';
 import { CiliumIpam } from './ipam';
 import { CiliumLoadBalancerMode, checkLoadBalancer } from './load-balancer';
 import { CiliumMasquerade } from './masquerade';
-import { PROP_OF_KEY } from './owned-keys';
+import { NOT_MADE, PROP_OF_KEY } from './owned-keys';
 import { CiliumDaemonSetProps, CiliumOperatorOptions } from './props';
 import { CiliumRouting } from './routing';
 import { Settled } from './settled';
@@ -88,6 +88,9 @@ export function checkCilium(where: string, props: CiliumDaemonSetProps): void {
   }
   requireTexts(where, 'config', config);
   for (const [key, value] of Object.entries(config)) {
+    if (NOT_MADE[key] !== undefined && value !== 'false') {
+      fail('NotSetUp', where, `config has ${key}: ${show(value)}, and ${NOT_MADE[key]} that it needs is not made here; drop it`);
+    }
     if (PROP_OF_KEY[key] !== undefined) {
       fail('SettingOfProp', where, `config has ${key}: ${show(value)}, and what goes with it is settled by a prop; write ${PROP_OF_KEY[key]}`);
     }
@@ -122,7 +125,7 @@ export function checkTogether(where: string, settled: Settled): void {
     }
   }
   if (cni._chainingMode === CiliumChainingMode.AWS_CNI && (isTunnel || masquerade._ipv4)) {
-    fail('ChainRoutes', where, `cni is chained to aws-cni, which routes and masquerades in the VPC; write routing: CiliumRouting.native() and masquerade: CiliumMasquerade.off()`);
+    fail('ChainRoutes', where, 'cni is chained to aws-cni, which routes and masquerades in the VPC; write routing: CiliumRouting.native() and masquerade: CiliumMasquerade.off()');
   }
   if (cni._chainingMode !== undefined && props.encryption?._kind === 'ipsec' && envoy._kind !== 'off') {
     fail('IpsecInChain', where, 'encryption is IPsec, which needs the transparent mode of the DNS proxy, and a chained plugin has none; write CiliumEncryption.wireguard(), or envoy: CiliumEnvoy.off()');

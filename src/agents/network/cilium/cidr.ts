@@ -38,17 +38,17 @@ export function overlap(a: Cidr, b: Cidr): boolean {
 }
 
 function firstOf({ first, prefix, version }: Cidr): bigint {
-  const host = BigInt(BITS[version] - prefix);
-  return (first >> host) << host;
+  const size = 2n ** BigInt(BITS[version] - prefix);
+  return first - first % size;
 }
 
 function numberOf(address: string, version: 4 | 6): bigint {
   if (version === 4) {
-    return address.split('.').reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
+    return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
   }
   // The URL parser writes every spelling in one form: groups in hexadecimal, the longest run of zeros as "::".
   const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const groups = (text: string | undefined) => (text === undefined || text === '' ? [] : text.split(':'));
   const zeros = new Array<string>(8 - groups(head).length - groups(tail).length).fill('0');
-  return [...groups(head), ...zeros, ...groups(tail)].reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n);
+  return [...groups(head), ...zeros, ...groups(tail)].reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
 }

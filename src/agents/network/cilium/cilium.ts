@@ -95,7 +95,8 @@ export class CiliumDaemonSet extends Construct {
     this.makeConfig(settled, agent);
     this.grant(settled, agent);
     const common = agent.common([]);
-    const tolerations = props.startupTaint === undefined ? common.tolerations : (common.tolerations ?? Tolerations.none()).and(Tolerations.of(props.startupTaint._toleration));
+    const tolerations = props.startupTaint === undefined ? common.tolerations
+      : (common.tolerations ?? Tolerations.none()).and(Tolerations.of(props.startupTaint._toleration));
     const cniAgent = new CniAgentDaemonSet(this, 'Default', {
       ...common,
       serviceAccountAnnotations: undefined,
@@ -165,7 +166,7 @@ export class CiliumDaemonSet extends Construct {
       return;
     }
     const { props, configName } = settled;
-    grantInCluster(this, ownership, serviceAccount.name, rulesOf(agentRights()), this.roleName(props, ownership.name));
+    grantInCluster(this, ownership, serviceAccount.name, rulesOf(agentRights(settled)), this.roleName(props, ownership.name));
     grantInNamespace(this, { ...ownership, name: `${configName}-reader` }, { name: serviceAccount.name }, rulesOf(configRights(settled)));
     if (props.policySecretsNamespace !== undefined) {
       const secrets = { ...ownership, name: `${ownership.name}-policy-secrets` };

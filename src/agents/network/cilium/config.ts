@@ -1,6 +1,6 @@
-import { Settled } from './settled';
-import { CiliumSettings, settings } from './settings';
 import { loadBalancerKeys } from './load-balancer';
+import { CiliumSettings, settings } from './settings';
+import { Settled } from './settled';
 
 /** Where the agent writes the network's configuration in its container; the directory is the node's. */
 const CONFLIST = '/host/etc/cni/net.d/05-cilium.conflist';
@@ -43,7 +43,7 @@ export function ciliumConfig(settled: Settled): CiliumSettings {
     ...loadBalancerKeys(settled.props.loadBalancer ?? {}, routing._kind === 'geneve'),
     ...cni._keys(),
     ...settled.props.encryption?._keys(),
-    ...hubble._keys(!ipv4),
+    ...hubble._keys(),
     ...settings({
       'enable-l7-proxy': envoy._kind !== 'off',
       'external-envoy-proxy': envoy._kind === 'daemonSet',

@@ -32,8 +32,10 @@ export type EnvoyPlace = Pick<NodeAgentDaemonSetProps,
 'name' | 'namespace' | 'instance' | 'adopt' | 'labels' | 'targeting' | 'tolerations' | 'priority' | 'rollout' | 'defaults' | 'targetVersion' | 'imagePullSecrets'>;
 
 /** Envoy on every node where the agent is, as the agent's configuration says with `external-envoy-proxy`. */
-export function envoyDaemonSet(scope: Construct, id: string, { envoy: { _options: { image, resources } }, ipv4, ipv6 }: Settled, place: EnvoyPlace): NodeAgentDaemonSet {
-  const ready = (more: object) => Probe.httpGet('/healthz', PortRef.number(ENVOY_HEALTH_PORT), { host: ipv4 ? '127.0.0.1' : '::1', timeout: Duration.seconds(5), ...more });
+export function envoyDaemonSet(scope: Construct, id: string, settled: Settled, place: EnvoyPlace): NodeAgentDaemonSet {
+  const { envoy: { _options: { image, resources } }, ipv4, ipv6 } = settled;
+  const asked = { host: ipv4 ? '127.0.0.1' : '::1', timeout: Duration.seconds(5) };
+  const ready = (more: object) => Probe.httpGet('/healthz', PortRef.number(ENVOY_HEALTH_PORT), { ...asked, ...more });
   return new NodeAgentDaemonSet(scope, id, {
     ...place,
     hostNetwork: true,

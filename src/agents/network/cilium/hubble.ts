@@ -103,13 +103,11 @@ export class CiliumHubble {
   }
 
   /** @internal */
-  public _keys(isIpv6Only: boolean): CiliumSettings {
-    const isOn = this.keys['enable-hubble'] === 'true';
+  public _keys(): CiliumSettings {
     return settings({
       ...this.keys,
       'hubble-metrics': this._metricsPort === undefined ? undefined : this.metrics.join(' '),
       'hubble-metrics-server': this._metricsPort === undefined ? undefined : `:${this._metricsPort}`,
-      'hubble-prefer-ipv6': isOn && isIpv6Only ? true : undefined,
     });
   }
 }

@@ -35,8 +35,11 @@ export class CiliumIpPool {
 
   /** @internal */
   public _toText(): string {
-    const of = (version: 4 | 6, size: number) => (this._ranges[version].length === 0 ? [] : [`ipv${version}-cidrs:${texts(this._ranges[version]).join(',')}`, `ipv${version}-mask-size:${size}`]);
-    return `${this.name}=${[...of(4, this.options.ipv4MaskSize ?? 24), ...of(6, this.options.ipv6MaskSize ?? 120)].join(';')}`;
+    const part = (version: 4 | 6, size: number) => {
+      const ranges = texts(this._ranges[version]);
+      return ranges.length === 0 ? [] : [`ipv${version}-cidrs:${ranges.join(',')}`, `ipv${version}-mask-size:${size}`];
+    };
+    return `${this.name}=${[...part(4, this.options.ipv4MaskSize ?? 24), ...part(6, this.options.ipv6MaskSize ?? 120)].join(';')}`;
   }
 }
 
@@ -170,7 +173,13 @@ export class CiliumIpam {
     requireFields(where, 'options', options);
     const { subscriptionId, resourceGroup, tenantId, clientId, clientSecret, userAssignedIdentityId, interfaceName } = options;
     requireKinds(where, options, {
-      subscriptionId: TEXT, resourceGroup: TEXT, tenantId: TEXT, userAssignedIdentityId: TEXT, interfaceName: TEXT, clientId: of(SecretKey), clientSecret: of(SecretKey),
+      subscriptionId: TEXT,
+      resourceGroup: TEXT,
+      tenantId: TEXT,
+      userAssignedIdentityId: TEXT,
+      interfaceName: TEXT,
+      clientId: of(SecretKey),
+      clientSecret: of(SecretKey),
     });
     const isGiven = [tenantId, clientId, clientSecret].filter((one) => one !== undefined).length;
     if (isGiven !== 0 && isGiven !== 3) {
@@ -201,7 +210,8 @@ export class CiliumIpam {
     const where = 'CiliumIpam.alibabaCloud';
     requireFields(where, 'options', options);
     const { accessKeyId, accessKeySecret, vSwitches } = options;
-    requireKinds(where, { accessKeyId: accessKeyId ?? null, accessKeySecret: accessKeySecret ?? null, vSwitches }, { accessKeyId: of(SecretKey), accessKeySecret: of(SecretKey), vSwitches: TEXTS });
+    const written = { accessKeyId: accessKeyId ?? null, accessKeySecret: accessKeySecret ?? null, vSwitches };
+    requireKinds(where, written, { accessKeyId: of(SecretKey), accessKeySecret: of(SecretKey), vSwitches: TEXTS });
     return new CiliumIpam({
       name: 'alibabacloud',
       operator: 'alibabacloud',
@@ -226,7 +236,7 @@ function texts(ranges: readonly Cidr[]): string[] {
 function rangesOf(where: string, options: CiliumClusterPoolOptions, usual: { readonly 4: readonly string[]; readonly 6: readonly string[] }): Ranges {
   const { ipv4Cidrs, ipv4MaskSize = 24, ipv6Cidrs, ipv6MaskSize = 120 } = options;
   requireKinds(where, { ipv4Cidrs, ipv6Cidrs }, { ipv4Cidrs: TEXTS, ipv6Cidrs: TEXTS });
-  const of = (version: 4 | 6, given: readonly string[] | undefined, size: number) => {
+  const ofVersion = (version: 4 | 6, given: readonly string[] | undefined, size: number) => {
     if (given !== undefined && given.length === 0) {
       fail('NoPoolRange', where, `ipv${version}Cidrs are []; write at least one range, or leave it out`);
     }
@@ -234,7 +244,7 @@ function rangesOf(where: string, options: CiliumClusterPoolOptions, usual: { rea
     ranges.forEach((range) => requireFit(where, range, size));
     return ranges;
   };
-  const ranges = { 4: of(4, ipv4Cidrs, ipv4MaskSize), 6: of(6, ipv6Cidrs, ipv6MaskSize) };
+  const ranges = { 4: ofVersion(4, ipv4Cidrs, ipv4MaskSize), 6: ofVersion(6, ipv6Cidrs, ipv6MaskSize) };
   requireApart(where, [...ranges[4], ...ranges[6]]);
   return ranges;
 }

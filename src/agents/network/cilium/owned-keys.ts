@@ -63,3 +63,17 @@ export const PROP_OF_KEY: { readonly [key: string]: string | undefined } = {
   'unmanaged-pod-watcher-interval': 'operator: { restartsUnmanagedDns: false }',
   'write-cni-conf-when-ready': 'cniConfDirectory',
 };
+
+/** Keys that would switch on what needs more objects than there are: half of it would be refused by the API server, or wait for ever. */
+export const NOT_MADE: { readonly [key: string]: string | undefined } = {
+  'bgp-secrets-namespace': 'the right to read Secrets there',
+  'clustermesh-enable-endpoint-sync': 'the mesh of clusters',
+  'clustermesh-enable-mcs-api': 'the mesh of clusters',
+  'enable-gateway-api': 'the GatewayClass, with the rights to it,',
+  'enable-ingress-controller': 'the IngressClass, with its Service and the rights to both,',
+  'enable-ip-masq-agent': 'its configuration',
+  'enable-standalone-dns-proxy': 'the DaemonSet',
+  'enable-ztunnel': 'the DaemonSet',
+  'kvstore': 'the store',
+  'mesh-auth-mutual-enabled': 'the SPIRE server',
+};

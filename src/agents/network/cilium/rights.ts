@@ -1,3 +1,4 @@
+import { FEATURES, Feature } from './features';
 import { Settled } from './settled';
 import { Rule } from '../../../objects/rbac';
 
@@ -17,8 +18,9 @@ function of(group: string, resources: readonly string[], verbs: readonly string[
 }
 
 /** Of the agents, in the whole cluster. */
-export function agentRights(): Right[] {
+export function agentRights(settled: Settled): Right[] {
   return [
+    ...ofFeatures(settled, 'agents'),
     of('networking.k8s.io', ['networkpolicies'], READ, 'policies are enforced'),
     of('discovery.k8s.io', ['endpointslices'], READ, 'Services are balanced over them'),
     of('', ['namespaces', 'services', 'pods', 'nodes'], READ, 'policies choose by them, and Services are balanced'),
@@ -38,8 +40,8 @@ export function agentRights(): Right[] {
 }
 
 /** Of the agents, in their own namespace: the config init container reads the ConfigMap, and the agent watches it. */
-export function configRights({ configName }: Settled): Right[] {
-  return [of('', ['configmaps'], READ, 'the configuration is read at the start and watched', [configName])];
+export function configRights(settled: Settled): Right[] {
+  return [of('', ['configmaps'], READ, 'the configuration is read at the start and watched', [settled.configName]), ...ofFeatures(settled, 'agentsInNamespace')];
 }
 
 /** Of the agents, in the namespace of Secrets that policies name. */
@@ -48,8 +50,10 @@ export function secretReaderRights(): Right[] {
 }
 
 /** Of the operator, in the whole cluster. */
-export function operatorRights({ props: { operator = {}, policySecretsNamespace } }: Settled): Right[] {
+export function operatorRights(settled: Settled): Right[] {
+  const { props: { operator = {}, policySecretsNamespace } } = settled;
   return [
+    ...ofFeatures(settled, 'operator'),
     of('', ['pods'], [...READ, ...(operator.restartsUnmanagedDns === false ? [] : ['delete'])],
       operator.restartsUnmanagedDns === false ? 'agents are looked for, and pods of which something is left' : 'agents are looked for; DNS pods that started before Cilium are started again'),
     of('', ['nodes'], ['list', 'watch'], 'startup taints are looked for'),
@@ -97,6 +101,12 @@ const KINDS = [
   'ciliumidentities', 'ciliumlocalredirectpolicies', 'ciliumnetworkpolicies', 'ciliumnodes', 'ciliumnodeconfigs', 'ciliumcidrgroups', 'ciliuml2announcementpolicies',
   'ciliumpodippools', 'ciliumgatewayclassconfigs', 'ciliumdatapathplugins',
 ];
+
+/** What is switched on key by key brings the rights that it needs. */
+function ofFeatures({ props: { config = {} } }: Settled, whose: 'agents' | 'agentsInNamespace' | 'operator'): Right[] {
+  const features = Object.entries(config).flatMap(([key, value]): Feature[] => FEATURES[key]?.filter((feature) => feature.values.includes(value)) ?? []);
+  return features.filter((feature) => feature.whose === whose).map(({ group, resources, verbs, why }) => of(group, resources, verbs, why));
+}
 
 /** As the roles have them. */
 export function rulesOf(rights: readonly Right[]): Rule[] {

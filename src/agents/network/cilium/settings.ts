@@ -3,11 +3,6 @@ export interface CiliumSettings {
   readonly [key: string]: string;
 }
 
-/** What every value of the props gives to the configuration and is asked for by the checks between them. */
-export function flag(value: boolean): string {
-  return value ? 'true' : 'false';
-}
-
 /** Without what is not set. */
 export function settings(keys: { readonly [key: string]: string | number | boolean | undefined }): CiliumSettings {
   return Object.fromEntries(Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])));

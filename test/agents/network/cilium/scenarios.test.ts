@@ -28,9 +28,19 @@ describe('machines of one\'s own, without kube-proxy', () => {
 
   test('is configured as the handbook for that says', () => {
     expect(only('ConfigMap', objects).data).toMatchObject({
-      'cluster-name': 'rack-1', 'cluster-id': '7', 'kube-proxy-replacement': 'true', 'bpf-lb-mode': 'dsr', 'bpf-lb-algorithm': 'maglev', 'routing-mode': 'native',
-      'auto-direct-node-routes': 'true', 'ipv4-native-routing-cidr': '10.244.0.0/16', 'cluster-pool-ipv4-cidr': '10.244.0.0/16', 'enable-bpf-masquerade': 'true', 'enable-wireguard': 'true',
-      'enable-bandwidth-manager': 'true', 'enable-l2-announcements': 'true',
+      'cluster-name': 'rack-1',
+      'cluster-id': '7',
+      'kube-proxy-replacement': 'true',
+      'bpf-lb-mode': 'dsr',
+      'bpf-lb-algorithm': 'maglev',
+      'routing-mode': 'native',
+      'auto-direct-node-routes': 'true',
+      'ipv4-native-routing-cidr': '10.244.0.0/16',
+      'cluster-pool-ipv4-cidr': '10.244.0.0/16',
+      'enable-bpf-masquerade': 'true',
+      'enable-wireguard': 'true',
+      'enable-bandwidth-manager': 'true',
+      'enable-l2-announcements': 'true',
     });
   });
 
