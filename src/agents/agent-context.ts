@@ -32,6 +32,8 @@ export interface AgentKind<D extends CommonDefaults> {
   /** Of the main container, where it is another than the DaemonSet's. */
   readonly containerName?: string;
   readonly defaults: D;
+  /** The main container's name where it is another than the DaemonSet's. */
+  readonly containerName?: string;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
 }

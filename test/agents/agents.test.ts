@@ -150,10 +150,10 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
       expect(message).toContain('agentTargeting,');
     });
 
-    test('without any, it is one DaemonSet that nobody is told of', () => {
+    test('without any, it is one DaemonSet that nobody is told of, and what that is nothing without', () => {
       const objects = made(entry, { defaults: none });
-      // A program that is nothing without its configuration keeps that.
-      expect(names(objects).filter((name) => !name.startsWith('ConfigMap'))).toEqual([`DaemonSet ${entry.name}`]);
+      // A program that is nothing without its configuration or its operator keeps that.
+      expect(names(objects).filter((name) => !name.startsWith('ConfigMap')).sort()).toEqual([`DaemonSet ${entry.name}`, ...entry.always ?? []].sort());
       expect(Object.keys(daemonSet(objects).metadata).sort()).toEqual(['name', 'namespace']);
       expect(Object.keys(daemonSet(objects).spec).sort()).toEqual(['selector', 'template']);
       expect(Object.keys(podOf(objects)).filter((field) => !['containers', 'initContainers', 'volumes'].includes(field))).toEqual([]);
