@@ -32,8 +32,6 @@ export interface AgentKind<D extends CommonDefaults> {
   /** Of the main container, where it is another than the DaemonSet's. */
   readonly containerName?: string;
   readonly defaults: D;
-  /** The main container's name where it is another than the DaemonSet's. */
-  readonly containerName?: string;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
 }
@@ -92,6 +90,11 @@ export class AgentContext<D extends CommonDefaults> {
   /** Whether this default is on. */
   public isOn(one: OwnDefault<unknown>): boolean {
     return this.defaults.isOn(one.shown.id);
+  }
+
+  /** Whether a default of the base is on. */
+  public isBaseOn(id: string): boolean {
+    return this.defaults.isOn(id);
   }
 
   /** What was written, else the default if it is on. */

@@ -9,6 +9,7 @@ import { formatProblem } from '../errors';
 import { Ownership } from '../objects/rbac';
 import { checkPod } from '../pod/check-pod';
 import { Container } from '../pod/container';
+import { PodModel } from '../pod/pod-model';
 import { PodOptions } from '../pod/pod-options';
 import { renderPodTemplate } from '../pod/render-pod';
 import { NodeTargeting } from '../values/node-targeting';
@@ -20,6 +21,10 @@ export interface Companion {
   readonly basis: PodBasis;
   /** By which the Deployment and what is made for it find its pods; never those of the agent. */
   readonly selector: { readonly [key: string]: string };
+  /** Its pods' labels; by default those of the selector alone. */
+  readonly podLabels?: { readonly [key: string]: string };
+  /** Its pods' annotations. */
+  readonly annotations?: { readonly [key: string]: string };
   readonly replicas: number;
   /** In Kubernetes' own words. */
   readonly strategy: object;
@@ -28,6 +33,8 @@ export interface Companion {
   readonly targeting: NodeTargeting;
   readonly tolerations: Tolerations;
   readonly priority: Priority;
+  /** Its pods stand on nodes of their own: two on one node would need the same ports. */
+  readonly isOneForANode?: boolean;
   /** Why its pods have what they have of the node. */
   readonly reasons?: readonly HostAccessReason[];
 }
@@ -41,16 +48,16 @@ export function companionAccess(object: ApiObject): HostAccess[] {
 
 /** Its pods are checked as the agent's are. */
 export function companionDeployment(scope: Construct, id: string, owner: Ownership, companion: Companion): KubeObject {
-  const { basis, selector, replicas, strategy, containers, options, targeting, tolerations, priority, reasons = [] } = companion;
+  const { basis, selector, podLabels = selector, annotations = {}, replicas, strategy, containers, options, tolerations, priority, reasons = [] } = companion;
   const template = renderPodTemplate({
     ...basis,
-    labels: { ...basis.labels, ...selector },
+    labels: { ...basis.labels, ...podLabels },
     options,
     containers,
     initContainers: [],
     sidecars: [],
-    annotations: {},
-    targeting: targeting._toKube(),
+    annotations,
+    targeting: placed(companion),
     tolerations: tolerations._toKube(),
     priorityClassName: priority.className,
     windows: false,
@@ -65,4 +72,10 @@ export function companionDeployment(scope: Construct, id: string, owner: Ownersh
   const paths = containers.flatMap(({ name, _props }) => (_props.hostPaths ?? []).flatMap(({ path, reason, source }) => (
     reason === undefined ? [] : [{ path, container: name, reason, source }])));
   return Object.assign(deployment, { [ACCESS]: hostAccessOf(template, reasons, paths) });
+}
+
+function placed({ targeting, selector, isOneForANode }: Companion): PodModel['targeting'] {
+  const kube = targeting._toKube();
+  const apart = { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: selector }, topologyKey: 'kubernetes.io/hostname' }] };
+  return isOneForANode === true ? { ...kube, affinity: { ...kube.affinity, podAntiAffinity: apart } } : kube;
 }

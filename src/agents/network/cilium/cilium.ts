@@ -7,7 +7,7 @@ import { checkCilium, checkTogether } from './check-props';
 import { METRICS_PORT, ciliumConfig } from './config';
 import { envoyDaemonSet } from './envoy-daemon-set';
 import { agentImage } from './images';
-import { LAST, initContainers, unconfined } from './init-containers';
+import { initContainers, unconfined } from './init-containers';
 import { CiliumOperator } from './operator';
 import { CAPABILITIES, privileges } from './privileges';
 import { CiliumDaemonSetProps } from './props';
@@ -29,7 +29,8 @@ import { Tolerations } from '../../../values/tolerations';
 import { AgentContext } from '../../agent-context';
 import { containerOptions } from '../../common';
 import { everyTaint, ownAccount, ownDefault, security, shown } from '../../own-default';
-import { CniAgentDaemonSet, CNI_DEFAULTS } from '../cni-agent';
+import { CniAgentDaemonSet, CniWriters } from '../cni-agent';
+import { CNI_DEFAULTS } from '../cni-defaults';
 
 /** Made elsewhere by whoever runs Cilium in the vendor's own way, which is the one that is taken over by the same names. */
 const HOME = 'kube-system';
@@ -119,6 +120,8 @@ export class CiliumDaemonSet extends Construct {
       image,
       containerName: agent.containerName,
       tolerations,
+      // Among those tolerations, with effect and value of its own.
+      startupTaint: undefined,
       hostNetwork: props.hostNetwork,
       dnsPolicy: props.dnsPolicy,
       terminationGracePeriod: agent.or(DEFAULTS.grace, props.terminationGracePeriod),
@@ -128,19 +131,19 @@ export class CiliumDaemonSet extends Construct {
       configFiles: props.configFiles?.map((files, i) => apart(files, agent.name, i)),
       cniBinDirectory: props.cniBinDirectory,
       cniConfDirectory: props.cniConfDirectory,
+      cniWriters: CniWriters.APART,
+      beforeInstall: initContainers(settled, image),
       install: {
         containerName: 'install-cni-binaries',
-        after: LAST,
-        programsOnly: true,
         command: ['/install-plugin.sh'],
         securityContext: isPrivileged ? { privileged: true } : { seLinuxOptions: { level: 's0', type: 'spc_t' }, seccompProfile: SeccompProfile.runtimeDefault() },
         terminationMessagePolicy: 'FallbackToLogsOnError',
       },
-      initContainers: [...initContainers(settled, image), ...props.initContainers ?? []],
+      initContainers: props.initContainers,
     });
     this.daemonSet = cniAgent.daemonSet;
     this.operatorServiceAccount = new CiliumOperator(this, 'Operator', {
-      settled, config: this.config, owner: agent.ownership, pods: agent.companionSettings(), roleName: (name) => this.roleName(props, name),
+      settled, config: this.config, owner: agent.ownership, pods: agent.podBasis, hasChecksum: agent.isBaseOn('configChecksum'), roleName: (name) => this.roleName(props, name),
     }).serviceAccount;
     if (settled.envoy._kind === 'daemonSet') {
       const { namespace, labels, defaults, targetVersion, imagePullSecrets, targeting, priority, rollout } = common;
@@ -157,8 +160,7 @@ export class CiliumDaemonSet extends Construct {
 
   /** Agents read the ConfigMap by the API server, and it is no volume of theirs. */
   private configChecksum({ configName }: Settled, agent: AgentContext<typeof DEFAULTS>): { [key: string]: string } {
-    const { defaults } = agent.companionSettings();
-    return defaults.isOn('configChecksum') ? { 'cilium.io/cilium-configmap-checksum': checksum([{ name: configName, data: this.config }]) } : {};
+    return agent.isBaseOn('configChecksum') ? { 'cilium.io/cilium-configmap-checksum': checksum([{ name: configName, data: this.config }]) } : {};
   }
 
   private grant(settled: Settled, { ownership, serviceAccount }: AgentContext<typeof DEFAULTS>): void {
@@ -167,10 +169,10 @@ export class CiliumDaemonSet extends Construct {
     }
     const { props, configName } = settled;
     grantInCluster(this, ownership, serviceAccount.name, rulesOf(agentRights(settled)), this.roleName(props, ownership.name));
-    grantInNamespace(this, { ...ownership, name: `${configName}-reader` }, { name: serviceAccount.name }, rulesOf(configRights(settled)));
+    grantInNamespace(this, { ...ownership, name: `${configName}-reader` }, serviceAccount.name, { id: 'Role' }, rulesOf(configRights(settled)));
     if (props.policySecretsNamespace !== undefined) {
       const secrets = { ...ownership, name: `${ownership.name}-policy-secrets` };
-      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, { name: serviceAccount.name }, rulesOf(secretReaderRights()), props.policySecretsNamespace);
+      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, serviceAccount.name, { id: 'Role', namespace: props.policySecretsNamespace }, rulesOf(secretReaderRights()));
     }
   }
 

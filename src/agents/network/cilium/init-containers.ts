@@ -11,8 +11,7 @@ import { MountPropagation, VolumeMount } from '../../../values/volume-mount';
 
 /** Where configuration and the programs that read it meet. */
 export const TEMPORARY = VolumeMount.of('/tmp', Volume.emptyDir('tmp'));
-/** The last of the init containers but the one that installs the plugin. */
-export const LAST = 'clean-cilium-state';
+const LAST = 'clean-cilium-state';
 
 /** Not confined by SELinux, with these capabilities alone. */
 export function unconfined(add: readonly string[]): ContainerSecurity {

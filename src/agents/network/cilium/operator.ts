@@ -10,7 +10,6 @@ import { CiliumSettings } from './settings';
 import { Settled } from './settled';
 import { checksum } from '../../../daemon-set/config-files';
 import { identify } from '../../../daemon-set/identity';
-import { CompanionDeployment, CompanionSettings } from '../../../objects/companion';
 import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../../objects/rbac';
 import { Container } from '../../../pod/container';
 import { DnsPolicy } from '../../../pod/pod-options';
@@ -22,6 +21,8 @@ import { Toleration, TaintEffect } from '../../../values/toleration';
 import { Tolerations } from '../../../values/tolerations';
 import { Volume } from '../../../values/volume';
 import { VolumeMount } from '../../../values/volume-mount';
+import { PodBasis } from '../../agent-context';
+import { companionDeployment } from '../../companion';
 
 const CONFIG = '/tmp/cilium/config-map';
 const HEALTH = PortRef.named('health');
@@ -34,7 +35,9 @@ export interface OperatorParts {
   readonly config: CiliumSettings;
   /** Of the agent: the operator belongs to it. */
   readonly owner: Ownership;
-  readonly pods: CompanionSettings;
+  readonly pods: PodBasis;
+  /** A change of the configuration rolls its pods. */
+  readonly hasChecksum: boolean;
   /** Name of a ClusterRole for this name. */
   readonly roleName: (name: string) => string | undefined;
 }
@@ -44,7 +47,7 @@ export class CiliumOperator extends Construct {
   /** In whose name it talks to the API server. */
   public readonly serviceAccount: IServiceAccount;
 
-  constructor(scope: Construct, id: string, { settled, config, owner: { name: agent, ...whose }, pods, roleName }: OperatorParts) {
+  constructor(scope: Construct, id: string, { settled, config, owner: { name: agent, ...whose }, pods, hasChecksum, roleName }: OperatorParts) {
     super(scope, id);
     const { props: { operator = {}, apiServer, image, instance, policySecretsNamespace }, ipam, ipv4, configName, startupTaint } = settled;
     const cloud = ipam._mode.operator;
@@ -53,24 +56,23 @@ export class CiliumOperator extends Construct {
     const { selector, templateLabels } = identify(this.node.path, name, instance ?? agent, operator.adopt);
     this.serviceAccount = new AgentServiceAccount(this, 'ServiceAccount', owner, operator.serviceAccountAnnotations);
     grantInCluster(this, owner, name, rulesOf(operatorRights(settled)), roleName(name));
-    grantInNamespace(this, owner, { name }, rulesOf(leaderRights()));
+    grantInNamespace(this, owner, name, { id: 'Role' }, rulesOf(leaderRights()));
     if (policySecretsNamespace !== undefined) {
       const secrets = { ...owner, name: `${name}-policy-secrets` };
-      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, { name }, rulesOf(secretWriterRights()), policySecretsNamespace);
+      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, name, { id: 'Role', namespace: policySecretsNamespace }, rulesOf(secretWriterRights()));
     }
-    new CompanionDeployment(this, 'Default', {
-      owner,
-      settings: pods,
+    companionDeployment(this, 'Default', owner, {
+      basis: pods,
       selector,
       podLabels: templateLabels,
       replicas: operator.replicas ?? 2,
       strategy: strategy(operator),
-      annotations: pods.defaults.isOn('configChecksum') ? { 'checksum/config': checksum([{ name: configName, data: config }]) } : {},
+      annotations: hasChecksum ? { 'checksum/config': checksum([{ name: configName, data: config }]) } : {},
       targeting: operator.targeting ?? NodeTargeting.linux(),
       tolerations: (operator.tolerations ?? whileNodesStart()).and(Tolerations.of(startupTaint._toleration)),
       priority: Priority.clusterCritical(),
       isOneForANode: true,
-      pod: {
+      options: {
         hostNetwork: true,
         dnsPolicy: DnsPolicy.DEFAULT,
         serviceAccount: this.serviceAccount,

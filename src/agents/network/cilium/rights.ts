@@ -110,5 +110,5 @@ function ofFeatures({ props: { config = {} } }: Settled, whose: 'agents' | 'agen
 
 /** As the roles have them. */
 export function rulesOf(rights: readonly Right[]): Rule[] {
-  return rights.map(({ why: _, ...rule }) => rule);
+  return rights.map(({ why, ...rule }) => ({ ...rule, reason: why, source: RIGHTS_SOURCE }));
 }

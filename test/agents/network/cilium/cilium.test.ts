@@ -1,3 +1,4 @@
+import { ServiceAccount } from 'cdk8s-plus-28';
 import { make, config, refusal, named, operatorOf, mountsOf } from './make';
 import {
   AgentDefaults, CiliumDaemonSet, CiliumDaemonSetProps, CiliumEncryption, CiliumEnvoy, CiliumHubble, CiliumIpam, Container, ConfigFiles, ImageName, Monitor,
@@ -142,7 +143,7 @@ describe('what it may do', () => {
   test('Secrets are read by nobody unless policies may name them', () => {
     expect(JSON.stringify(make())).not.toContain('"secrets"');
     const objects = make({ policySecretsNamespace: 'cilium-secrets' });
-    for (const [name, verbs] of [['cilium-policy-secrets', ['get', 'list', 'watch']], ['cilium-operator-policy-secrets', ['create', 'delete', 'update', 'patch']]] as const) {
+    for (const [name, verbs] of [['agents:cilium-policy-secrets', ['get', 'list', 'watch']], ['agents:cilium-operator-policy-secrets', ['create', 'delete', 'update', 'patch']]] as const) {
       expect(named('Role', name, objects)).toMatchObject({ metadata: { namespace: 'cilium-secrets' }, rules: [{ resources: ['secrets'], verbs }] });
       expect(named('RoleBinding', name, objects)).toMatchObject({ metadata: { namespace: 'cilium-secrets' }, subjects: [{ namespace: 'agents' }] });
     }
@@ -167,7 +168,7 @@ describe('what it may do', () => {
   });
 
   test('rights go to the account that is given, too', () => {
-    const objects = synth((chart) => new CiliumDaemonSet(chart, 'network', { serviceAccount: new CiliumDaemonSet(chart, 'other', { name: 'other' }).serviceAccount }));
+    const objects = synth((chart) => new CiliumDaemonSet(chart, 'network', { serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'other', 'other') }));
     expect(named('ClusterRoleBinding', 'agents:cilium', objects).subjects[0].name).toBe('other');
     expect(named('RoleBinding', 'cilium-config-reader', objects).subjects[0].name).toBe('other');
   });

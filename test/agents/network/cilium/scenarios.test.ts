@@ -100,7 +100,7 @@ describe('kubeadm with Multus, Hubble and policies of HTTP, images from a mirror
 
   test('has all that Envoy and Hubble need, every image from the mirror', () => {
     expect(names(objects)).toEqual(expect.arrayContaining([
-      'DaemonSet cilium', 'DaemonSet cilium-envoy', 'ConfigMap cilium-envoy-config', 'Service hubble-peer', 'Role cilium-policy-secrets', 'Role cilium-operator-policy-secrets',
+      'DaemonSet cilium', 'DaemonSet cilium-envoy', 'ConfigMap cilium-envoy-config', 'Service hubble-peer', 'Role kube-system:cilium-policy-secrets', 'Role kube-system:cilium-operator-policy-secrets',
     ]));
     const images = [...JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image);
     expect(images.filter((image) => !image.startsWith('mirror.example.com/'))).toEqual([]);
