@@ -90,8 +90,9 @@ export class AgentDefaults {
 
   /** An id that no default has is a typing mistake that would leave the default on. @internal */
   public _requireKnown(agent: Construct): void {
-    const own = (agent.node.scope as Construct & { [OWN]?: readonly AgentDefault[] } | undefined)?.[OWN] ?? [];
-    this.requireIds(agent.node.path, [...BASE_DEFAULTS, ...own].map((one) => one.id));
+    // An agent may be wrapped around another that is wrapped around the base.
+    const own = agent.node.scopes.flatMap((scope) => (scope as Construct & { [OWN]?: readonly AgentDefault[] })[OWN] ?? []);
+    this.requireIds(agent.node.path, [...new Set([...BASE_DEFAULTS, ...own].map((one) => one.id))]);
   }
 
   /** The same for a scope, which has agents of any kind. @internal */
