@@ -1,4 +1,5 @@
 export { AgentProps } from './common';
+export * from './logs/fluent-bit';
 export * from './logs/log-agent';
 export * from './metrics/node-exporter';
 export * from './metrics/otel-collector';
