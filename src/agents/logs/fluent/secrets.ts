@@ -1,6 +1,6 @@
 import { fail } from '../../../errors';
 
-const SECRET = /(^|[_.-])(password|passwd|passphrase|secret|token|bearer|(shared|account|license|private|write)_?key|api_?key|access_?key|secret_?(access_?)?key|authorization|credentials?|cloud_auth|key_passwd)$/i;
+const SECRET = /(^|[_.-])(password|passwd|passphrase|secret|token|bearer|(shared|account|license|private|write)_?key|api_?key|access_?key|secret_?(access_?)?key|aws_sec_key|authorization|credentials?|cloud_auth|key_passwd)$/i;
 
 /** Whether a setting by that name is a password, a token or a key. */
 export function isSecretName(key: string): boolean {
