@@ -5,8 +5,8 @@ cd "$(dirname "$0")/.."
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-npx jsii --silence-warnings=reserved-word
-npx tsx scripts/bundle.ts
+npm run compile
+npm run bundle
 npm pack --pack-destination "$work" >/dev/null
 cd "$work"
 npm init -y >/dev/null

@@ -44,6 +44,8 @@ export const BASE_DEFAULTS: readonly AgentDefault[] = [
     'cdk8s-plus switches the token off on the accounts it makes; and an agent that asks the API server nothing must not hold a key to it'),
   AgentDefault._of('dnsPolicy', 'dnsPolicy ClusterFirstWithHostNet on the host network',
     'with Kubernetes\' own default, pods on the host network cannot resolve Services'),
+  AgentDefault._of('openShiftSeLinux', 'on OpenShift, SELinux type spc_t for pods that mount paths of the node',
+    'SELinux keeps ordinary containers from every file of the node, whoever they run as'),
   AgentDefault._of('configChecksum', 'annotation checksum/config of the pods, over the configuration that is known here',
     'Kubernetes does not restart pods when their ConfigMap changes'),
   AgentDefault._of('recommendedLabels', 'labels app.kubernetes.io/name and instance on the DaemonSet itself',

@@ -75,11 +75,9 @@ export function requireSeconds(where: string, what: string, time: { toSeconds(op
   }
 }
 
-/** The fields of a struct, named with the struct's own name. */
 function within(where: string, struct: string, fields: object | undefined, kinds: Kinds): void {
   if (fields !== undefined) {
-    const named = <T>(map: { readonly [field: string]: T }) => Object.fromEntries(Object.entries(map).map(([field, value]) => [`${struct}.${field}`, value]));
-    requireKinds(where, named(fields as { readonly [field: string]: unknown }), named(kinds));
+    requireKinds(where, fields, kinds, struct);
   }
 }
 

@@ -14,7 +14,10 @@ export const ROOT_REASON = 'log files of pods belong to root with mode 0640, as 
 
 export const READS_AS_ROOT = security('user 0 without any capability', `${ROOT_REASON}; nothing more is needed`, { runAsUser: 0, capabilities: { drop: ['ALL'] } });
 
-export const REASONS = [HostAccessReason.root(ROOT_REASON)];
+/** The kubelet makes the directory of a pod's logs, the container runtime the files in it. */
+const SOURCE = 'https://kubernetes.io/docs/concepts/cluster-administration/logging/#how-nodes-handle-container-logs';
+
+export const REASONS = [HostAccessReason.root(ROOT_REASON).from(SOURCE)];
 
 /** @param mountPath where the program looks for it; unset for the path that it has on the node */
 export function stateDirectory(mountPath?: string) {

@@ -150,9 +150,10 @@ export function kubernetes(options: FluentBitKubernetesOptions, { hasNodesPods }
 
 /** One GET for each pod or namespace that it has not asked for yet: neither list nor watch. */
 function rules({ useKubelet, namespaceLabels, namespaceAnnotations }: FluentBitKubernetesOptions, hasNodesPods: boolean): Rule[] {
-  const get = (resource: string): Rule => ({ apiGroups: [''], resources: [resource], verbs: ['get'] });
-  return [
-    get(useKubelet !== true ? 'pods' : hasNodesPods ? 'nodes/pods' : 'nodes/proxy'),
-    ...(namespaceLabels === true || namespaceAnnotations === true ? [get('namespaces')] : []),
-  ];
+  const source = 'https://docs.fluentbit.io/manual/data-pipeline/filters/kubernetes';
+  const get = (resource: string, reason: string): Rule => ({ apiGroups: [''], resources: [resource], verbs: ['get'], reason, source });
+  const ofPods = useKubelet !== true ? get('pods', 'labels of the pod of each log file are asked for by its name')
+    : hasNodesPods ? get('nodes/pods', 'the kubelet is asked for the pods of its node')
+      : get('nodes/proxy', 'the kubelet is asked for the pods of its node, and before Kubernetes 1.36 knows no smaller right to that');
+  return [ofPods, ...(namespaceLabels === true || namespaceAnnotations === true ? [get('namespaces', 'labels or annotations of namespaces are wanted')] : [])];
 }

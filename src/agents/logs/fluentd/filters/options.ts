@@ -95,7 +95,13 @@ export function kubernetesMetadata(where: string, options: FluentdKubernetesMeta
 /** The filter lists what it then watches; without a watch it asks for one after the other. */
 export function metadataRules({ watch, skipNamespaceMetadata }: FluentdKubernetesMetadataOptions): Rule[] {
   const resources = skipNamespaceMetadata === true ? ['pods'] : ['namespaces', 'pods'];
-  return [{ apiGroups: [''], resources, verbs: watch === false ? ['get'] : ['get', 'list', 'watch'] }];
+  return [{
+    apiGroups: [''],
+    resources,
+    verbs: watch === false ? ['get'] : ['get', 'list', 'watch'],
+    reason: 'labels of the pod of each log file, and of its namespace, are asked for by their names, or watched',
+    source: 'https://github.com/fabric8io/fluent-plugin-kubernetes_metadata_filter',
+  }];
 }
 
 /** Which records are kept. */
