@@ -1,4 +1,6 @@
 export { AgentProps } from './common';
+export * from './logs/fluent-bit';
+export * from './logs/fluentd';
 export * from './logs/filebeat';
 export * from './logs/log-agent';
 export * from './metrics/datadog-agent';
