@@ -14,7 +14,7 @@ export const entry: TypedEntry = {
     mode, clusterDnsNamespace: props.namespace ?? Chart.of(scope).namespace, ...props,
   }),
   more: [
-    { when: '`monitor: Monitor.serviceMonitor()`', make: (scope, id) => new NodeLocalDnsDaemonSet(scope, id, { mode, clusterDnsNamespace: 'NAMESPACE', monitor: Monitor.serviceMonitor() }) },
-    { when: '`monitor: Monitor.podMonitor()`', make: (scope, id) => new NodeLocalDnsDaemonSet(scope, id, { mode, clusterDnsNamespace: 'NAMESPACE', monitor: Monitor.podMonitor() }) },
+    { when: '`monitor: Monitor.serviceMonitor()`', make: (scope, id) => new NodeLocalDnsDaemonSet(scope, id, { mode, clusterDnsNamespace: Chart.of(scope).namespace, monitor: Monitor.serviceMonitor() }) },
+    { when: '`monitor: Monitor.podMonitor()`', make: (scope, id) => new NodeLocalDnsDaemonSet(scope, id, { mode, clusterDnsNamespace: Chart.of(scope).namespace, monitor: Monitor.podMonitor() }) },
   ],
 };

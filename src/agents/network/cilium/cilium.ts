@@ -127,7 +127,7 @@ export class CiliumDaemonSet extends Construct {
       terminationGracePeriod: agent.or(DEFAULTS.grace, props.terminationGracePeriod),
       podSecurityContext: this.podSecurity(props, agent),
       podAnnotations: { ...this.configChecksum(settled, agent), ...props.podAnnotations },
-      hostAccessReasons: [...props.hostAccessReasons ?? [], ...privileges(agent.containerName, isPrivileged).map(({ reason }) => reason)],
+      hostAccessReasons: [...props.hostAccessReasons ?? [], ...privileges(agent.containerName, isPrivileged).map(({ reason, source }) => reason.from(source))],
       configFiles: props.configFiles?.map((files, i) => apart(files, agent.name, i)),
       cniBinDirectory: props.cniBinDirectory,
       cniConfDirectory: props.cniConfDirectory,

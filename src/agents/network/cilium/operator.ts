@@ -9,6 +9,7 @@ import { leaderRights, operatorRights, rulesOf, secretWriterRights } from './rig
 import { CiliumSettings } from './settings';
 import { Settled } from './settled';
 import { checksum } from '../../../daemon-set/config-files';
+import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { identify } from '../../../daemon-set/identity';
 import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../../objects/rbac';
 import { Container } from '../../../pod/container';
@@ -28,6 +29,13 @@ const CONFIG = '/tmp/cilium/config-map';
 const HEALTH = PortRef.named('health');
 /** Both replicas listen there, on nodes of their own. */
 const HEALTH_PORT = 9234;
+
+const SOURCE = 'https://github.com/cilium/cilium/blob/v1.20.2/install/kubernetes/cilium/templates/cilium-operator/deployment.yaml';
+const REASONS = [
+  HostAccessReason.hostNetwork('pods have a network only once it works').from(SOURCE),
+  HostAccessReason.hostPorts('the kubelet asks for its health there').from(SOURCE),
+  HostAccessReason.root('the image\'s own user, without any capability').from(SOURCE),
+];
 
 /** What the operator takes of the agent's construct. */
 export interface OperatorParts {
@@ -72,6 +80,7 @@ export class CiliumOperator extends Construct {
       tolerations: (operator.tolerations ?? whileNodesStart()).and(Tolerations.of(startupTaint._toleration)),
       priority: Priority.clusterCritical(),
       isOneForANode: true,
+      reasons: REASONS,
       options: {
         hostNetwork: true,
         dnsPolicy: DnsPolicy.DEFAULT,

@@ -28,11 +28,14 @@ const DEFAULTS = {
     () => true),
 };
 
+/** The cache of the node that most clusters know. */
+const SOURCE = 'https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/';
+
 const REASONS = [
-  HostAccessReason.hostNetwork('pods find it at an address of their own node, whatever their network'),
-  HostAccessReason.hostPorts('the pods of the node ask it there'),
-  HostAccessReason.capability(LISTENS, 'it listens on a port below 1024'),
-  HostAccessReason.root('the image\'s own user; securityContext says another where the image allows it'),
+  HostAccessReason.hostNetwork('pods find it at an address of their own node, whatever their network').from(SOURCE),
+  HostAccessReason.hostPorts('the pods of the node ask it there').from(SOURCE),
+  HostAccessReason.capability(LISTENS, 'it listens on a port below 1024').from(SOURCE),
+  HostAccessReason.root('the image\'s own user; securityContext says another where the image allows it').from(SOURCE),
 ];
 
 /**

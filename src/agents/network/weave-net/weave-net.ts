@@ -7,6 +7,7 @@ import { WeaveNetDaemonSetProps } from './props';
 import { OWN_RIGHTS, RIGHTS } from './rights';
 import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
+import { namespaceOf } from '../../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { monitorAgent } from '../../../objects/monitor';
 import { grantInNamespace, withReasons } from '../../../objects/rbac';
@@ -33,6 +34,9 @@ const METRICS_PORT = 6782;
 const STATUS_PORT = 6784;
 
 const PRIVILEGED: ContainerSecurity = { privileged: true };
+
+/** Where the vendor's manifest puts it. */
+const HOME = 'kube-system';
 
 const DEFAULTS = {
   ...CNI_DEFAULTS,
@@ -88,8 +92,8 @@ export class WeaveNetDaemonSet extends Construct {
 
     this.serviceAccount = agent.serviceAccount;
     if (this.serviceAccount !== undefined) {
-      // A cluster has one network; by this name its rights are known.
-      agent.grant(withReasons(RIGHTS), agent.name);
+      // Where the vendor's manifest puts them, its rights have the name by which they are known.
+      agent.grant(withReasons(RIGHTS), namespaceOf(this, props?.namespace) === HOME ? agent.name : undefined);
       grantInNamespace(this, agent.ownership, this.serviceAccount.name, { id: 'Role' }, withReasons(OWN_RIGHTS));
     }
     const inner = new CniAgentDaemonSet(this, 'Default', {

@@ -38,7 +38,7 @@ export function clusterRules(shield: boolean): Rule[] {
     'resourcequotas', 'persistentvolumes', 'persistentvolumeclaims', 'configmaps',
   ];
   return [
-    { apiGroups: [''], resources: core, verbs: LOOK },
+    { apiGroups: [''], resources: core, verbs: LOOK, reason: 'objects are named in what is found, and the kubelet is asked for the metrics of its node' },
     { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
     { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: LOOK },
     { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: LOOK },
