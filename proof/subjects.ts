@@ -20,6 +20,8 @@ export interface Subject {
 
 const EXAMPLES = path.join(__dirname, '..', 'examples');
 
+const CATALOGUE_EXAMPLE = path.join('catalogue', 'expected');
+
 /** Examples that are not synthesized for the library's own default target, 1.28. One that is missing here fails on 1.28. */
 const EXAMPLE_TARGETS: Record<string, string> = {
   'custom-agents/expected': '1.34',
@@ -75,17 +77,21 @@ export function articleSubject(): Subject {
   return { name: 'the plain YAML of the article', owner: 'article', target: '1.28', objects: readManifests(path.join(__dirname, 'fixtures', 'article-daemonset.yaml')) };
 }
 
-/** A directory of committed manifests is a cluster: its files belong together, as the class of the priority and its agents do. */
+/**
+ * A directory of committed manifests is a cluster: its files belong together, as the class of the priority and its agents do. In the catalogue each file is one,
+ * where alternatives stand side by side.
+ */
 export function exampleSubjects(): Subject[] {
-  return manifestDirectories(EXAMPLES).map((directory) => {
+  return manifestDirectories(EXAMPLES).flatMap((directory) => {
     const name = path.relative(EXAMPLES, directory);
     const files = fs.readdirSync(directory).filter((file) => file.endsWith('.yaml')).sort();
-    return {
-      name: `examples/${name}`,
-      owner: `examples/${name.split(path.sep)[0]}`,
+    const clusters = name === CATALOGUE_EXAMPLE ? files.map((file) => [file]) : [files];
+    return clusters.map((cluster) => ({
+      name: `examples/${name}${name === CATALOGUE_EXAMPLE ? `/${cluster[0]}` : ''}`,
+      owner: `examples/${name === CATALOGUE_EXAMPLE ? cluster[0].replace('.k8s.yaml', '') : name.split(path.sep)[0]}`,
       target: EXAMPLE_TARGETS[name] ?? '1.28',
-      objects: files.flatMap((file) => readManifests(path.join(directory, file))),
-    };
+      objects: cluster.flatMap((file) => readManifests(path.join(directory, file))),
+    }));
   });
 }
 

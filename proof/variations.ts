@@ -51,7 +51,7 @@ const everyField: AgentProps = {
     EnvVar.fromSecretNamed('TOKEN', 'agent', 'token', true), EnvVar.fromConfigMapNamed('REGION', 'cluster', 'region', true),
   ],
   envFrom: [EnvFrom.configMapNamed('cluster', 'CLUSTER_')],
-  ports: [ContainerPort.named('api', 8126)],
+  ports: [ContainerPort.named('api', 18126)],
   resources: {
     cpu: { request: Cpu.millis(20), limit: Cpu.units(1) },
     memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) },
@@ -68,7 +68,7 @@ const everyField: AgentProps = {
   ],
   hostPaths: [HostPath.kernelModules(), HostPath.dev()],
   livenessProbe: Probe.httpGet('/healthz', PortRef.named('api'), { period: Duration.seconds(20), headers: { 'X-Probe': 'live' } }),
-  readinessProbe: Probe.tcpSocket(PortRef.number(8126), { successThreshold: 2 }),
+  readinessProbe: Probe.tcpSocket(PortRef.number(18126), { successThreshold: 2 }),
   startupProbe: Probe.exec(['/agent', 'check'], { failureThreshold: 30 }),
   preStop: LifecycleHandler.exec(['/agent', 'flush']),
   terminationMessagePolicy: 'FallbackToLogsOnError',

@@ -1,17 +1,13 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-
 import { App, Chart, Testing } from 'cdk8s';
 
 import { complaint } from './apply';
 import {
   CalicoBackend, CalicoCrds, CalicoDaemonSet, CalicoDaemonSetProps, CalicoDataplane, CalicoEncapsulation, CalicoIpPool, CalicoVersion, TargetVersion,
 } from '../../src';
-import { calicoDefinitions } from '../fixtures/calico-kinds';
+import { CALICO, definitionFiles, established } from '../harness/definitions';
 import type { KubeObject } from '../harness/kube';
 import type { Line } from '../harness/programs';
 import type { Suite } from '../harness/runner';
-import { waitUntil } from '../harness/wait';
 import type { World } from '../harness/world';
 
 const NAMESPACE = 'calico';
@@ -59,18 +55,6 @@ async function accepts(world: World, what: string, objects: readonly KubeObject[
   }
 }
 
-interface Definition extends KubeObject {
-  status?: { conditions?: { type: string; status: string }[] };
-}
-
-async function established(world: World, definitions: readonly KubeObject[]): Promise<void> {
-  await waitUntil('every definition is established', async () => {
-    const live = await Promise.all(definitions.map((one) => world.client.get<Definition>(one)));
-    const waiting = live.filter(({ status }) => status?.conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True') !== true);
-    return waiting.length === 0 ? undefined : `${waiting.length} are not, first ${waiting[0].metadata.name}`;
-  }, { giveUp: () => world.dead() });
-}
-
 /** The definitions are in force: what is no field of a pool is refused. */
 async function refusesOtherFields(world: World, pool: KubeObject): Promise<void> {
   const spoiled = { ...pool, metadata: { name: 'spoiled' }, spec: { ...pool.spec as object, ipipMode: 'Sometimes', blocksize: 26 } };
@@ -81,32 +65,26 @@ async function refusesOtherFields(world: World, pool: KubeObject): Promise<void>
 }
 
 async function applied(world: World, props: CalicoDaemonSetProps): Promise<string> {
-  const { file, what, isTemporary } = calicoDefinitions();
-  try {
-    const { definitions, set } = synthesized(props, world.plane.line, file);
-    await world.ensureNamespaces(set);
-    await accepts(world, what, definitions);
-    await established(world, definitions);
-    await accepts(world, 'the set', set);
-    const drift = await world.kubectl.diff([...definitions, ...set]);
-    if (drift !== '') {
-      throw new Error(`kubectl diff after applying:\n${drift}`);
-    }
-    const pools = set.filter(({ kind }) => kind === 'IPPool');
-    for (const pool of pools.slice(0, 1)) {
-      await refusesOtherFields(world, pool);
-    }
-    // Before their definitions, without which the API server does not know what they are.
-    for (const pool of pools) {
-      await world.client.remove(pool);
-    }
-    await world.removeAll(set.filter(({ kind }) => kind !== 'IPPool'));
-    return `${what}: ${definitions.length}, and ${set.length} objects, ${pools.length} of them pools`;
-  } finally {
-    if (isTemporary) {
-      fs.rmSync(path.dirname(file), { recursive: true, force: true });
-    }
+  const [file] = await definitionFiles(CALICO);
+  const { definitions, set } = synthesized(props, world.plane.line, file);
+  await world.ensureNamespaces(set);
+  await accepts(world, CALICO.what, definitions);
+  await established(world, definitions);
+  await accepts(world, 'the set', set);
+  const drift = await world.kubectl.diff([...definitions, ...set]);
+  if (drift !== '') {
+    throw new Error(`kubectl diff after applying:\n${drift}`);
   }
+  const pools = set.filter(({ kind }) => kind === 'IPPool');
+  for (const pool of pools.slice(0, 1)) {
+    await refusesOtherFields(world, pool);
+  }
+  // Before their definitions, without which the API server does not know what they are.
+  for (const pool of pools) {
+    await world.client.remove(pool);
+  }
+  await world.removeAll(set.filter(({ kind }) => kind !== 'IPPool'));
+  return `${CALICO.what}: ${definitions.length}, and ${set.length} objects, ${pools.length} of them pools`;
 }
 
 export const calico: Suite = {

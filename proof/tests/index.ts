@@ -4,6 +4,7 @@ import { coverage } from './coverage';
 import { criticalQuota } from './critical-quota';
 import { interrupts } from './interrupts';
 import { life } from './life';
+import { monitors } from './monitors';
 import { noDrift } from './no-drift';
 import { priority } from './priority';
 import { realPrograms } from './real-programs';
@@ -14,5 +15,5 @@ import type { Suite } from '../harness/runner';
 
 /** Every suite, in the order of the claims. */
 export const SUITES: readonly Suite[] = [
-  accepted, calico, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms, interrupts,
+  accepted, calico, monitors, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms, interrupts,
 ];

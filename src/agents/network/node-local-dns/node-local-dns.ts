@@ -132,7 +132,7 @@ export class NodeLocalDnsDaemonSet extends Construct {
       image: props.image ?? ImageName.of(IMAGE),
       listenAddress: ListenAddress.of(local),
       args: [...this.args(upstream, healthPort), ...props.args ?? []],
-      ports: [...ports(local, metricsPort, healthPort), ...props.ports ?? []],
+      ports: [...ports(local, metricsPort, healthPort, props.hostNetwork !== false), ...props.ports ?? []],
       hostPaths: [...agent.unlessMounted(xtablesLock === undefined ? [] : [xtablesLock]), ...props.hostPaths ?? []],
       mounts: agent.mounts(kubeDnsConfig === undefined ? [] : [kubeDnsConfig]),
       configFiles: [...(isByHand ? [] : [ConfigFiles.of('/etc/coredns', { 'Corefile.base': this.corefile })]), ...props.configFiles ?? []],
@@ -195,12 +195,12 @@ export class NodeLocalDnsDaemonSet extends Construct {
 }
 
 /** DNS is asked at several addresses, and so has none here: nobody else on the host network may have the port at any of them. */
-function ports(local: string, metricsPort: number, healthPort: number): ContainerPort[] {
+function ports(local: string, metricsPort: number, healthPort: number, hostNetwork: boolean): ContainerPort[] {
   return [
     ContainerPort.of(DNS_PORT, { name: 'dns', protocol: PortProtocol.UDP }),
     ContainerPort.of(DNS_PORT, { name: 'dns-tcp', protocol: PortProtocol.TCP }),
     ContainerPort.named(METRICS, metricsPort),
     ContainerPort.named('setup-metrics', SETUP_METRICS_PORT),
-    ContainerPort.of(healthPort, { name: 'health', hostIp: local }),
+    ContainerPort.of(healthPort, { name: 'health', ...(hostNetwork ? { hostIp: local, hostPort: healthPort } : {}) }),
   ];
 }
