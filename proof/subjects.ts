@@ -21,6 +21,8 @@ export interface Subject {
 const EXAMPLES = path.join(__dirname, '..', 'examples');
 
 const CATALOGUE_EXAMPLE = path.join('catalogue', 'expected');
+/** How names of subjects begin that are files of the catalogue. */
+export const CATALOGUE_FILES = `examples/${CATALOGUE_EXAMPLE}/`;
 
 /** Examples that are not synthesized for the library's own default target, 1.28. One that is missing here fails on 1.28. */
 const EXAMPLE_TARGETS: Record<string, string> = {

@@ -4,16 +4,16 @@ import { eligibleNodes } from '../harness/eligible';
 import type { Line } from '../harness/programs';
 import type { Suite } from '../harness/runner';
 import { waitUntil } from '../harness/wait';
-import { agentsAsTheyCome, daemonSetsOf, oneForEachPlacement, PLAIN_AGENT, Subject, subjectsFor } from '../subjects';
+import { CATALOGUE_FILES, agentsAsTheyCome, daemonSetsOf, oneForEachPlacement, PLAIN_AGENT, Subject, subjectsFor } from '../subjects';
 import { applyBatch, failOn } from './apply';
 import { MIXED_FLEET } from './fleet';
 
 const FLEET_SIZE = MIXED_FLEET.reduce((sum, pool) => sum + pool.count, 0);
 
-/** The article, the examples, every agent as it comes; and once, with the base that all agents share, the options that place it elsewhere. */
+/** The article, the examples, every agent as it comes, which is what the catalogue has as well; and once, with the base that all agents share, the options that place it elsewhere. */
 function placed(line: Line): Subject[] {
   const typed = CATALOGUE.map((entry) => entry.className).filter((name) => name !== PLAIN_AGENT);
-  return [...agentsAsTheyCome(line), ...subjectsFor(line).filter((subject) => !typed.includes(subject.owner))];
+  return [...agentsAsTheyCome(line), ...subjectsFor(line).filter(({ name, owner }) => !typed.includes(owner) && !name.startsWith(CATALOGUE_FILES))];
 }
 
 export const coverage: Suite = {
