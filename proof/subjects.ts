@@ -128,9 +128,10 @@ function agentWith(entry: CatalogueEntry, what: string, line: Line, props: Agent
     name: `${entry.className} ${what}`.trim(),
     owner: entry.className,
     target: line,
+    // Deployments beside an agent are accepted and stored like all else; where pods are counted they would be counted, too.
     objects: synthesize('agents', (chart) => entry.make(chart, 'agent', {
       name: what === '' ? entry.name : `${entry.name}-${what}`, targetVersion: TargetVersion.of(line), ...props,
-    })),
+    })).filter(({ kind }) => kind !== 'Deployment'),
   };
 }
 
