@@ -61,6 +61,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   devDeps: PINNED,
 
+  // By the habit of each ecosystem: Maven Central checks that a group is a domain or an organization of its owner, Go wants a repository of generated sources.
+  // .NET is left out for now: nobody here could run what came out of it.
+  publishToPypi: { distName: 'cdk8s-node-agents', module: 'cdk8s_node_agents' },
+  publishToMaven: { mavenGroupId: 'io.github.cdk8s-node-agents', mavenArtifactId: 'cdk8s-node-agents', javaPackage: 'io.github.cdk8snodeagents' },
+  publishToGo: { moduleName: 'github.com/cdk8s-node-agents/cdk8s-node-agents-go', packageName: 'nodeagents' },
+
   // There is no place to release to yet: until there is, the one workflow checks each change.
   release: false,
   depsUpgrade: false,
@@ -138,6 +144,17 @@ project.postCompileTask.spawn(bundle);
 project.testTask.prependExec('tsc --noEmit -p tsconfig.check.json');
 project.testTask.prependSpawn(bundle);
 project.testTask.prependSpawn(project.compileTask);
+
+// Maven needs a package of its own for cdk8s-plus-28 (scripts/packages/build.ts), and packages are built again only when their sources changed.
+project.packageTask.reset();
+project.packageTask.description = 'Builds the packages for npm, PyPI, Maven and Go, and says how large each is';
+project.packageTask.spawn(project.compileTask);
+project.packageTask.spawn(project.postCompileTask);
+project.packageTask.exec('tsx scripts/package.ts');
+project.tasks.tryFind('package-all')!.reset('tsx scripts/package.ts');
+for (const language of ['js', 'python', 'java', 'go']) {
+  project.tasks.tryFind(`package:${language}`)!.reset(`tsx scripts/package.ts ${language}`);
+}
 
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
