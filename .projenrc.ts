@@ -83,7 +83,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/.tmp/', '<rootDir>/dist/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
   gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
 });
@@ -94,6 +94,9 @@ project.eslint!.addRules({
     code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true, ignorePattern: '^import |^  [\\w, ]+,?$',
   }],
 });
+
+// Apps as users of the package write them, who have it installed.
+project.eslint!.addIgnorePattern('/proof/languages/apps/');
 
 // A folder of that name holds sources here.
 project.gitignore.removePatterns('logs');
@@ -167,6 +170,9 @@ task('docs:check', 'Fails when those pages are not what the sources give', pages
 task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
 task('proof:oracle', 'Asks the placement engine and upstream\'s own functions the same random questions', 'tsx proof/oracle/run.ts', true);
 task('parity', 'Holds the catalogue against facts of the vendors\' own deployments', 'tsx proof/parity/check.ts', true);
+const languages = task('proof:languages', 'The same app in TypeScript, Python, Java and Go, from the built packages: the same bytes, and a message for each mistake', 'tsx proof/languages/run.ts', true);
+languages.prependSpawn(project.postCompileTask);
+languages.prependSpawn(project.compileTask);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);

@@ -26,9 +26,9 @@ const TOOLS: { readonly [language in Language]: readonly Tool[] } = {
 };
 
 /** Messages for what is missing, of all languages asked for. */
-export function missingTools(languages: readonly Language[]): string[] {
+export function missingTools(languages: readonly Language[], env: NodeJS.ProcessEnv = process.env): string[] {
   return languages.flatMap((language) => {
-    const missing = TOOLS[language].find(({ command: [program, ...args] }) => spawnSync(program, args, { stdio: 'ignore' }).status !== 0);
+    const missing = TOOLS[language].find(({ command: [program, ...args] }) => spawnSync(program, args, { stdio: 'ignore', env }).status !== 0);
     return missing === undefined ? [] : [`${LANGUAGE_NAMES[language]}: \`${missing.command.join(' ')}\` does not run; install ${missing.install} and put it on the PATH`];
   });
 }
