@@ -173,6 +173,9 @@ task('parity', 'Holds the catalogue against facts of the vendors\' own deploymen
 const languages = task('proof:languages', 'The same app in TypeScript, Python, Java and Go, from the built packages: the same bytes, and a message for each mistake', 'tsx proof/languages/run.ts', true);
 languages.prependSpawn(project.postCompileTask);
 languages.prependSpawn(project.compileTask);
+const rehearsal = task('rehearse', 'Publishes to a registry on loopback and follows the README\'s quick start from there', 'tsx scripts/rehearse/run.ts');
+rehearsal.prependSpawn(project.postCompileTask);
+rehearsal.prependSpawn(project.compileTask);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);
