@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import * as library from '../../src';
 
 /*
  * What other languages see of the package, by the assembly that was compiled last. jsii drops unknown keys of structs that stand in lists and maps: a misspelt key of a dict of
@@ -16,6 +17,8 @@ interface Value { readonly name: string; readonly type: Type; readonly variadic?
 interface Method { readonly name?: string; readonly parameters?: Value[] }
 interface Declared {
   readonly fqn: string;
+  readonly name: string;
+  readonly kind: string;
   readonly datatype?: boolean;
   readonly properties?: Value[];
   readonly methods?: Method[];
@@ -60,4 +63,9 @@ test('it is published for Python, Java and Go, by the habit of each', () => {
     java: { package: 'io.github.cdk8snodeagents', maven: { groupId: 'io.github.cdk8s-node-agents', artifactId: 'cdk8s-node-agents' } },
     go: { moduleName: 'github.com/cdk8s-node-agents/cdk8s-node-agents-go', packageName: 'nodeagents' },
   });
+});
+
+test('what is exported is what the assembly has: nothing more can be imported that is not for users', () => {
+  const values = types.filter(({ kind }) => kind !== 'interface').map(({ name }) => name);
+  expect(Object.keys(library).sort()).toEqual(values.sort());
 });
