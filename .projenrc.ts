@@ -118,6 +118,9 @@ new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', '
 // 1.13.0 names optional packages that do not all resolve, without which `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
+// Node.js need not find out of which kind the files are.
+project.package.addField('type', 'commonjs');
+
 // Examples import the package by its own name, as users do: Node resolves that through `exports`.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -173,6 +176,9 @@ task('parity', 'Holds the catalogue against facts of the vendors\' own deploymen
 const languages = task('proof:languages', 'The same app in TypeScript, Python, Java and Go, from the built packages: the same bytes, and a message for each mistake', 'tsx proof/languages/run.ts', true);
 languages.prependSpawn(project.postCompileTask);
 languages.prependSpawn(project.compileTask);
+const packageChecks = task('package:check', 'Checks the npm package: contents, size by part, types, and loading on Node.js 20, 22 and 24', 'tsx scripts/package-checks/run.ts');
+packageChecks.prependSpawn(project.postCompileTask);
+packageChecks.prependSpawn(project.compileTask);
 const rehearsal = task('rehearse', 'Publishes to a registry on loopback and follows the README\'s quick start from there', 'tsx scripts/rehearse/run.ts');
 rehearsal.prependSpawn(project.postCompileTask);
 rehearsal.prependSpawn(project.compileTask);

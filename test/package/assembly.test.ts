@@ -67,5 +67,6 @@ test('it is published for Python, Java and Go, by the habit of each', () => {
 
 test('what is exported is what the assembly has: nothing more can be imported that is not for users', () => {
   const values = types.filter(({ kind }) => kind !== 'interface').map(({ name }) => name);
-  expect(Object.keys(library).sort()).toEqual(values.sort());
+  const exported = Object.entries(library).filter(([, value]) => value !== undefined).map(([name]) => name);
+  expect(exported.sort()).toEqual(values.sort());
 });
