@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { JsonFile, cdk8s, github, javascript } from 'projen';
 
 /**
@@ -46,7 +47,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   repositoryUrl: 'https://github.com/cdk8s-node-agents/cdk8s-node-agents.git',
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk8s-node-agents authors',
-  keywords: ['cdk8s', 'kubernetes', 'daemonset', 'node-agent', 'logging', 'monitoring', 'cni', 'gitops'],
+  // Construct Hub finds constructs of cdk8s by the first.
+  keywords: [
+    'cdk8s', 'constructs', 'kubernetes', 'k8s', 'daemonset', 'node-agent', 'node-exporter', 'opentelemetry', 'logging', 'monitoring', 'security', 'cni', 'gitops', 'platform-engineering',
+  ],
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
@@ -102,7 +106,7 @@ project.eslint!.addIgnorePattern('/proof/languages/apps/');
 project.gitignore.removePatterns('logs');
 
 // What only the checkout needs.
-['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
+['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md', '/api/', '/version.json', '/.versionrc.json', '/.compatignore', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md'].forEach((path) => project.addPackageIgnore(path));
 
 // The program is shipped as a bundle; its parts would need yaml, which the package does not depend on.
 project.addPackageIgnore('/lib/cli/');
@@ -117,6 +121,9 @@ new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', '
 
 // 1.13.0 names optional packages that do not all resolve, without which `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
+// The version has a file of its own, so that this file writes what a release has set.
+project.package.addVersion((JSON.parse(readFileSync('version.json', 'utf8')) as { version: string }).version);
 
 // Node.js need not find out of which kind the files are.
 project.package.addField('type', 'commonjs');
@@ -162,6 +169,31 @@ for (const language of ['js', 'python', 'java', 'go']) {
   project.tasks.tryFind(`package:${language}`)!.reset(`tsx scripts/package.ts ${language}`);
 }
 
+// There is nothing to ask at a registry yet: the API of the last release is in the repository.
+project.tasks.tryFind('compat')!.reset('tsx scripts/api.ts');
+project.tasks.tryFind('compat')!.description = 'Compares the public API with that of the last release';
+project.tasks.tryFind('compat')!.prependSpawn(project.compileTask);
+new JsonFile(project, '.versionrc.json', {
+  obj: {
+    types: [
+      { type: 'feat', section: 'New' },
+      { type: 'fix', section: 'Mended' },
+      { type: 'perf', section: 'Faster' },
+      { type: 'docs', section: 'Documentation' },
+      ...['test', 'chore', 'refactor', 'merge', 'style', 'ci', 'build'].map((type) => ({ type, hidden: true })),
+    ],
+    packageFiles: [{ filename: 'version.json', type: 'json' }],
+    bumpFiles: ['version.json', 'package.json', 'package-lock.json'].map((filename) => ({ filename, type: 'json' })),
+    // The API of the release goes with its commit; differences that were allowed for it need not be allowed again.
+    scripts: { postbump: 'npm run compile && tsx scripts/api.ts --release && git rm --quiet --force --ignore-unmatch .compatignore && git add api' },
+    commitAll: true,
+  },
+});
+project.addTask('release', {
+  description: 'Version, changelog and tag from the commits since the last release, once the API is seen to be compatible',
+  steps: [{ spawn: 'compat' }, { exec: 'commit-and-tag-version', receiveArgs: true }],
+});
+
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
@@ -170,6 +202,12 @@ task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker
 const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages'].map((page) => `tsx scripts/${page}.ts`);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
 task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
+task('docs:snippets', 'Compiles every program of the docs with jsii-rosetta, strictly', 'tsx scripts/snippets.ts').prependSpawn(project.compileTask);
+// One page of everything is longer than anybody reads, or GitHub shows.
+const docgen = project.tasks.tryFind('docgen')!;
+docgen.reset('mkdir -p .tmp && jsii-docgen -o .tmp/API.md && tsx scripts/api-pages.ts .tmp/API.md');
+docgen.description = 'Makes API.md and the pages of docs/api from the assembly';
+project.annotateGenerated('/docs/api/**');
 task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
 task('proof:oracle', 'Asks the placement engine and upstream\'s own functions the same random questions', 'tsx proof/oracle/run.ts', true);
 task('parity', 'Holds the catalogue against facts of the vendors\' own deployments', 'tsx proof/parity/check.ts', true);
