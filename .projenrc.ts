@@ -199,7 +199,7 @@ task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAM
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 // Pages of docs/ and parts of the README that are lists, made from the sources.
-const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages'].map((page) => `tsx scripts/${page}.ts`);
+const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages', 'how-to'].map((page) => `tsx scripts/${page}.ts`);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
 task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
 task('docs:snippets', 'Compiles every program of the docs with jsii-rosetta, strictly', 'tsx scripts/snippets.ts').prependSpawn(project.compileTask);
