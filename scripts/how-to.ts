@@ -19,12 +19,14 @@ const folder = join(root, 'docs/how-to');
 
 /** Runs a program of the docs in an empty folder. @returns its files, each with its text */
 function run(program: string): Map<string, string> {
-  const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  const { outputText } = ts.transpileModule(program, { compilerOptions });
   const home = process.cwd();
   const out = mkdtempSync(join(tmpdir(), 'how-to-'));
   process.chdir(out);
   try {
     // The package by its own name means the sources.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const load = (name: string) => require(name === 'cdk8s-node-agents' ? '../src' : name) as unknown;
     new Function('require', 'exports', outputText)(load, {});
     const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
@@ -46,7 +48,10 @@ function at(value: unknown, [key, ...rest]: readonly string[], path: string): un
 
 function merged(a: unknown, b: unknown): unknown {
   const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isMap(a) && isMap(b) ? Object.entries(b).reduce<object>((sum, [key, value]) => ({ ...sum, [key]: merged((sum as { [key: string]: unknown })[key], value) }), a) : b;
+  if (!isMap(a) || !isMap(b)) {
+    return b;
+  }
+  return Object.entries(b).reduce<{ [key: string]: unknown }>((sum, [key, value]) => ({ ...sum, [key]: merged(sum[key], value) }), { ...a });
 }
 
 function shown(files: Map<string, string>, what: string): string {
@@ -56,7 +61,7 @@ function shown(files: Map<string, string>, what: string): string {
   }
   const objects = [...files.values()].flatMap((text) => parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS() as KubeObject | null));
   const found = objects.find((one) => one !== null && `${one.kind}/${one.metadata.name}` === object);
-  if (found === undefined) {
+  if (found === undefined || found === null) {
     throw new Error(`the program gives no ${object}, but ${objects.map((one) => `${one?.kind}/${one?.metadata.name}`).join(', ')}`);
   }
   const value = paths.length === 0 ? found : paths.map((path) => at(found, path.split('.'), path)).reduce(merged, { kind: found.kind });
