@@ -100,7 +100,7 @@ project.eslint!.addRules({
 });
 
 // Apps as users of the package write them, who have it installed.
-project.eslint!.addIgnorePattern('/proof/languages/apps/');
+['/proof/languages/apps/', '/proof/stranger/app/', '/proof/stranger/after/'].forEach((apps) => project.eslint!.addIgnorePattern(apps));
 
 // A folder of that name holds sources here.
 project.gitignore.removePatterns('logs');
@@ -147,6 +147,8 @@ project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob(
     { uses: 'actions/checkout@v4' },
     { uses: 'actions/setup-node@v4', with: { 'node-version': '20' } },
     { uses: 'actions/setup-go@v5', with: { 'go-version': '1.26.x' } },
+    { uses: 'actions/setup-python@v5', with: { 'python-version': '3.12' } },
+    { uses: 'actions/setup-java@v4', with: { 'distribution': 'temurin', 'java-version': '17' } },
     { run: '.ci/run' },
   ],
 });
@@ -220,6 +222,9 @@ packageChecks.prependSpawn(project.compileTask);
 const rehearsal = task('rehearse', 'Publishes to a registry on loopback and follows the README\'s quick start from there', 'tsx scripts/rehearse/run.ts');
 rehearsal.prependSpawn(project.postCompileTask);
 rehearsal.prependSpawn(project.compileTask);
+const stranger = task('proof:stranger', 'An app as people have it, applied; its DaemonSet is then taken over by a construct of the published package, and no pod restarts', 'tsx proof/stranger/run.ts');
+stranger.prependSpawn(project.postCompileTask);
+stranger.prependSpawn(project.compileTask);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);
