@@ -2,28 +2,42 @@ import { execFileSync } from 'child_process';
 import { resolve } from 'path';
 import { Sample } from './samples';
 
-const PEERS = ['cdk8s', 'constructs', 'cdk8s-plus-28'];
+const PEERS = ['cdk8s', 'constructs', 'cdk8s-plus-28'].map((name) => `require('${name}');`).join(' ');
+
+/** What is loaded, by what the process does: files of this package are loaded when a name of theirs is first used. */
+const PROGRAMS = {
+  peers: PEERS,
+  withUs: `${PEERS} require('cdk8s-node-agents');`,
+  withAnAgent: `${PEERS} require('cdk8s-node-agents').LogAgentDaemonSet;`,
+  // What an import of an ECMAScript module does, and each language but JavaScript.
+  withEveryName: `${PEERS} Object.values(require('cdk8s-node-agents'));`,
+} as const;
+
+export type Loaded = keyof typeof PROGRAMS;
 
 /** Times to load modules, run after run; the same index is the same moment. */
-export interface LoadTimes {
-  readonly peers: readonly Sample[];
-  readonly withUs: readonly Sample[];
-}
+export type LoadTimes = { readonly [what in Loaded]: readonly Sample[] };
 
-/** The peers alone, and the peers and this package, by turns; each in a process of its own, timed inside it so that the start of Node.js does not flatter the ratio. */
+/** By turns, each in a process of its own, timed inside it so that the start of Node.js does not flatter the ratio. */
 export function measureLoad(runs: number): LoadTimes {
-  const withUs = [...PEERS, 'cdk8s-node-agents'];
+  const names = Object.keys(PROGRAMS) as Loaded[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as { [what in Loaded]: Sample[] };
   // The first run of each only brings the files into the page cache.
-  loadTime(PEERS);
-  loadTime(withUs);
-  const pairs = Array.from({ length: runs }, () => [loadTime(PEERS), loadTime(withUs)]);
-  return { peers: pairs.map(([peers]) => peers), withUs: pairs.map(([, both]) => both) };
+  for (let run = -1; run < runs; run++) {
+    for (const name of names) {
+      const sample = loadTime(PROGRAMS[name]);
+      if (run >= 0) {
+        times[name].push(sample);
+      }
+    }
+  }
+  return times;
 }
 
-function loadTime(modules: readonly string[]): Sample {
+function loadTime(statements: string): Sample {
   const program = [
     'const before = process.cpuUsage(); const start = performance.now();',
-    ...modules.map((name) => `require('${name}');`),
+    statements,
     'const milliseconds = performance.now() - start; const { user, system } = process.cpuUsage(before);',
     'console.log(JSON.stringify({ milliseconds, cpu: (user + system) / 1000 }));',
   ].join(' ');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import type { Measured } from './fleet-child';
-import { LoadTimes, measureLoad } from './load';
+import { LoadTimes, Loaded, measureLoad } from './load';
 import { measurePlacement, printPlacement } from './placement';
 import { Clock, Sample, cells, ratio, ratios } from './samples';
 import { printTarget, row } from './table';
@@ -84,10 +84,17 @@ function growth(fleets: ReadonlyMap<number, Times>, variant: Variant, from: numb
   return ratio(fleets.get(to)![variant], fleets.get(from)![variant], JUDGE);
 }
 
-function printLoad({ peers, withUs }: LoadTimes): void {
+function printLoad(load: LoadTimes): void {
+  const rows: { readonly [what in Loaded]: string } = {
+    peers: 'cdk8s, constructs, cdk8s-plus-28',
+    withUs: 'the same and cdk8s-node-agents',
+    withAnAgent: 'and the first use of an agent',
+    withEveryName: 'and every name of the package',
+  };
   console.log(`\n${row([`loading, median of ${LOADS}`, ...HEAD, '× peers', '× peers, CPU'])}`);
-  console.log(row(['cdk8s, constructs, cdk8s-plus-28', ...cells(peers), ...ratios(peers, peers)]));
-  console.log(row(['the same and cdk8s-node-agents', ...cells(withUs), ...ratios(withUs, peers)]));
+  for (const [what, name] of Object.entries(rows) as [Loaded, string][]) {
+    console.log(row([name, ...cells(load[what]), ...ratios(load[what], load.peers)]));
+  }
 }
 
 function printTargets(fleets: ReadonlyMap<number, Times>, { peers, withUs }: LoadTimes): void {

@@ -23,6 +23,8 @@ export interface TypedEntry extends CatalogueEntry {
   readonly make: (scope: Construct, id: string, props: AgentProps) => MadeAgent;
   /** Its folder, or its source without `.ts`, below `src/agents`; its page below `docs/agents` has the last part as its name. */
   readonly source: string;
+  /** `Kind name` of what stands beside its DaemonSet whatever is switched off, because it is nothing without: operators, controllers and what is theirs. ConfigMaps aside. */
+  readonly always?: readonly string[];
   /** Options with which it makes more objects, for its page. */
   readonly more?: readonly { readonly when: string; readonly make: (scope: Construct, id: string) => Construct }[];
 }

@@ -40,7 +40,7 @@ const everyField: AgentProps = {
   dnsConfig: { nameservers: ['10.0.0.10'], searches: ['svc.cluster.local'], options: { ndots: '2', rotate: '' } },
   hostAliases: [HostAlias.of('10.1.2.3', 'backend', 'backend.example.com')],
   imagePullSecrets: ['registry'],
-  enableServiceLinks: false,
+  enableServiceLinks: true,
   shareProcessNamespace: true,
   terminationGracePeriod: Duration.minutes(2),
   command: ['/agent'],

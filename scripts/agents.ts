@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
 import { App, ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { DocumentedProp, interfacesOf } from './interfaces';
+import { DocumentedInterface, DocumentedProp, interfacesOf } from './interfaces';
 import { TYPED_AGENTS } from '../catalogue/agents';
 import { Difference, Vendor, differences, explained } from '../catalogue/differences';
 import { modulesOf } from '../catalogue/discover';
@@ -77,22 +77,25 @@ function creates(entry: TypedEntry): string[] {
 
 function touches(entry: TypedEntry): string[] {
   const agent = entry.make(new Chart(new App(), 'docs', { namespace: 'NAMESPACE' }), 'agent', {});
-  return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason }) => [`\`${what}\``, container ?? 'the pod', reason ?? '']));
+  return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason, source }) => [
+    `\`${what}\``, container ?? 'the pod', `${reason ?? ''}${source === undefined ? '' : ` ([source](${source}))`}`,
+  ]));
 }
 
-/** The file, or those of the folder whose every export its index gives to users. */
-function sourcesOf({ source }: TypedEntry): string[] {
+/** Interfaces that users see: of the file, or of those of the folder that its index gives on, whole or by name. */
+function interfacesShown({ source }: TypedEntry): DocumentedInterface[] {
   const folder = join(ROOT, 'src/agents', source);
   if (!existsSync(folder)) {
-    return [`${folder}.ts`];
+    return interfacesOf(`${folder}.ts`);
   }
-  const shown = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/^export \* from '\.\/(.+)';$/gm)].map(([, name]) => `${name}.ts`);
-  return readdirSync(folder).filter((file) => shown.includes(file)).sort().map((file) => join(folder, file));
+  const exported = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/^export (\*|\{([^}]*)\}) from '\.\/(.+)';$/gm)];
+  return exported.sort(([, , , a], [, , , b]) => (a < b ? -1 : 1)).flatMap(([, , names, file]) => (
+    interfacesOf(join(folder, `${file}.ts`)).filter(({ name }) => names === undefined || names.split(',').some((one) => one.trim() === name))));
 }
 
 function props(entry: TypedEntry): string[] {
   const common = interfacesOf(join(ROOT, 'src/agents/common.ts'));
-  const interfaces = sourcesOf(entry).flatMap((file) => interfacesOf(file));
+  const interfaces = interfacesShown(entry);
   const own = interfaces.filter(({ name }) => name === `${entry.className}Props`);
   const others = interfaces.filter((one) => !own.includes(one));
   const row = ({ name, type, optional, text, byDefault }: DocumentedProp) => [

@@ -1,5 +1,6 @@
 export * from './agents';
 export { AgentDefault, AgentDefaults } from './daemon-set/agent-defaults';
+export { ClusterException } from './daemon-set/cluster-exception';
 export { ClusterScope } from './daemon-set/cluster-scope';
 export { ConfigFiles, ConfigFilesOptions } from './daemon-set/config-files';
 export * from './daemon-set/daemon-set-props';
@@ -26,6 +27,7 @@ export * from './values/listen-address';
 export { NodeLabel } from './values/node-label';
 export * from './values/node-targeting';
 export { NodeTerm } from './values/node-term';
+export * from './values/platform';
 export { PreemptionPolicy, Priority, PriorityClassOptions } from './values/priority';
 export * from './values/monitor';
 export * from './values/probe';

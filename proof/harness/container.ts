@@ -8,7 +8,7 @@ import { PreparedVolume, prepareVolumes } from './pod-volumes';
 import { askOnce, Asking, HttpAnswer, httpGet } from './probes';
 import { Running } from './processes';
 import type { TestNode } from './test-node';
-import { SECOND, sleep } from './wait';
+import { SECOND, sleep, waitUntil } from './wait';
 
 /** What containerd gives a container that says nothing. */
 const USUAL_CAPABILITIES = [
@@ -54,6 +54,18 @@ export class TestPod {
 
   public get address(): string {
     return this.sandbox === undefined ? this.node.address : POD_ADDRESS;
+  }
+
+  /** Runs the init containers of a container's own image to their ends, one after the other. */
+  public async initialize(name: string, image: Image): Promise<void> {
+    const { image: wanted } = containerOf(this.pod, name);
+    for (const init of (this.pod.spec.initContainers ?? []).filter((one) => one.image === wanted)) {
+      const container = await this.start(init.name, image);
+      const how = await waitUntil(`init container ${init.name} ends`, async () => (container.ended() === undefined ? 'it runs' : undefined)).then(() => container.ended());
+      if (how !== 'exit code 0') {
+        throw new Error(`init container ${init.name} ended with ${how}:\n${container.log()}`);
+      }
+    }
   }
 
   /** Starts a container with exactly what the pod says, and what the image says where the pod says nothing. */

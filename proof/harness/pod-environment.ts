@@ -7,9 +7,12 @@ export interface Addresses {
   readonly pod: string;
 }
 
-/** The environment as the kubelet makes it: the image's, then `envFrom`, then `env` in order; `$(NAME)` means variables before it. */
+/** The environment as the kubelet makes it: the image's, addresses of Services, then `envFrom`, then `env` in order; `$(NAME)` means variables before it. */
 export function environment(pod: RunnablePod, container: ContainerSpec, image: Image, contents: Contents, addresses: Addresses): Record<string, string> {
   const env: Record<string, string> = { ...image.env };
+  for (const [name, address] of Object.entries(pod.spec.enableServiceLinks === false ? {} : contents.services ?? {})) {
+    env[`${name.toUpperCase().replace(/-/g, '_')}_SERVICE_HOST`] = address;
+  }
   for (const { prefix, configMapRef, secretRef } of container.envFrom ?? []) {
     const ref = configMapRef ?? secretRef;
     const data = ref === undefined ? undefined : (configMapRef === undefined ? contents.secrets ?? {} : contents.configMaps)[ref.name];

@@ -103,6 +103,7 @@ export interface RunnablePod {
     readonly hostPID?: boolean;
     readonly hostIPC?: boolean;
     readonly serviceAccountName?: string;
+    readonly enableServiceLinks?: boolean;
     readonly terminationGracePeriodSeconds?: number;
     readonly hostAliases?: { readonly ip: string; readonly hostnames?: string[] }[];
     readonly securityContext?: SecuritySpec & { readonly fsGroup?: number; readonly supplementalGroups?: number[] };
@@ -116,6 +117,8 @@ export interface RunnablePod {
 export interface Contents {
   readonly configMaps: Record<string, Record<string, string>>;
   readonly secrets?: Record<string, Record<string, string>>;
+  /** Services of its namespace: name → address. */
+  readonly services?: Record<string, string>;
 }
 
 export function containerOf(pod: RunnablePod, name: string): ContainerSpec {

@@ -46,7 +46,9 @@ export async function runCase(world: World, program: Omit<RealProgram, 'cases'>,
     const [pod] = await world.podsOf(daemonSet);
     node = await TestNode.start(pod.spec.nodeName ?? '');
     const prepared = await TestPod.prepare(node, pod as unknown as RunnablePod, await contentsOf(world));
-    const container = await prepared.start(program.container, await program.image(node.scratch('image')));
+    const image = await program.image(node.scratch('image'));
+    await prepared.initialize(program.container, image);
+    const container = await prepared.start(program.container, image);
     const probes = await container.healthy();
     const checked = await one.check(container, world);
     const peak = await peakMemory(container);
@@ -63,7 +65,14 @@ export async function runCase(world: World, program: Omit<RealProgram, 'cases'>,
 
 async function contentsOf(world: World): Promise<Contents> {
   const maps = await world.client.list<KubeObject & { data?: Record<string, string> }>(`/api/v1/namespaces/${NAMESPACE}/configmaps`);
-  return { configMaps: Object.fromEntries(maps.items.map((map) => [map.metadata.name, map.data ?? {}])) };
+  const secrets = await world.client.list<KubeObject & { data?: Record<string, string> }>(`/api/v1/namespaces/${NAMESPACE}/secrets`);
+  const services = await world.client.list<KubeObject & { spec: { clusterIP?: string } }>(`/api/v1/namespaces/${NAMESPACE}/services`);
+  const decoded = (data: Record<string, string> = {}) => Object.fromEntries(Object.entries(data).map(([key, text]) => [key, Buffer.from(text, 'base64').toString()]));
+  return {
+    configMaps: Object.fromEntries(maps.items.map((map) => [map.metadata.name, map.data ?? {}])),
+    services: Object.fromEntries(services.items.flatMap(({ metadata, spec: { clusterIP } }) => (clusterIP === undefined || clusterIP === 'None' ? [] : [[metadata.name, clusterIP]]))),
+    secrets: Object.fromEntries(secrets.items.map((secret) => [secret.metadata.name, decoded(secret.data)])),
+  };
 }
 
 /** What the program took at most, which must stay within the memory that it is given. */

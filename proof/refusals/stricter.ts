@@ -266,7 +266,9 @@ export const STRICTER: readonly Stricter[] = [
 /** Codes of errors that have no manifest: they are about the program that makes one. */
 export const NO_MANIFEST: Record<string, string> = {
   ...Object.assign({}, ...modulesOf<{ readonly CODES: Record<string, string> }>(`${__dirname}/agents`).map(({ CODES }) => CODES)),
+  NoAccount: 'about a platform that is not in the proof: OpenShift itself would refuse the pods',
   AlreadySet: 'about calls that contradict each other',
+  CniConfigurationClash: 'about two agents of one cluster: the API server takes both, and on the node the second writes over the first',
   ClusterDeclaredTooLate: 'about the order of calls',
   ClusterIdTaken: 'about the ids of constructs',
   DefaultsSetTooLate: 'about the order of calls',
@@ -276,6 +278,7 @@ export const NO_MANIFEST: Record<string, string> = {
   ExpectedToRun: 'about where pods will stand: the API server takes any placement',
   FlagWrittenTwice: 'about the arguments of a program, which the API server does not read',
   GivenTwice: 'about files that a program is given: there is nothing to apply',
+  HostPortClash: 'about two agents of one cluster: the API server takes both, and on nodes that both are for, the second waits for ever',
   InvalidMirror: 'about a setting of the library: what is wrong is no field of any object',
   InvalidPatch: 'about an argument: there is nothing to apply',
   InvalidSource: 'about an argument: it is refused before it is anything that could be applied',
@@ -285,6 +288,7 @@ export const NO_MANIFEST: Record<string, string> = {
   MissingField: 'about files that a program is given: there is nothing to apply',
   MissingProps: 'about an argument: there is nothing to render',
   NameTaken: 'about two objects of one app: applied one after the other, the API server takes both and keeps the second',
+  NetworkAgentsClash: 'about two agents of one cluster: the API server takes both, and pods get whichever network comes first',
   NoAccountToAnnotate: 'about an annotation of an object that is not made: nothing would be rendered',
   NoChart: 'about where a construct stands',
   NoDaemonSet: 'about files that a program is given: there is nothing to apply',
@@ -303,6 +307,7 @@ export const NO_MANIFEST: Record<string, string> = {
   PatchWithoutEffect: 'about a patch, which the API server never sees',
   PoolTwice: 'about a description of nodes, which is no object',
   PriorityClassDiffers: 'about two agents of one app: the API server sees one class after the other and refuses only a change of its value',
+  RefusedByAutopilot: 'about a platform that is not in the proof: Autopilot itself refuses the pods',
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',
   RootWithoutFileSystem: 'about two props of which one has no effect: nothing would be rendered',
   UnknownAgent: 'about files that a program is given: there is nothing to apply',

@@ -12,7 +12,7 @@ function unexpectedWarnings(applied: Applied, subjects: readonly Subject[], line
 }
 
 /** What is wrong with applying these objects, if anything: a refusal, a warning, an object that was not stored. */
-function complaint(applied: Applied, subjects: readonly Subject[], line: string): string | undefined {
+export function complaint(applied: Applied, subjects: readonly Subject[], line: string): string | undefined {
   if (applied.code !== 0) {
     return `kubectl apply --server-side --validate=strict: exit code ${applied.code}\n${applied.stderr}`;
   }

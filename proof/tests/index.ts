@@ -1,4 +1,5 @@
 import { accepted } from './accepted';
+import { calico } from './calico';
 import { coverage } from './coverage';
 import { criticalQuota } from './critical-quota';
 import { interrupts } from './interrupts';
@@ -13,5 +14,5 @@ import type { Suite } from '../harness/runner';
 
 /** Every suite, in the order of the claims. */
 export const SUITES: readonly Suite[] = [
-  accepted, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms, interrupts,
+  accepted, calico, noDrift, coverage, life, priority, rollout, stability, criticalQuota, refused, realPrograms, interrupts,
 ];

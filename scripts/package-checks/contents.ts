@@ -7,6 +7,7 @@ const WANTED: readonly (readonly [RegExp, string])[] = [
   [/^(LICENSE|THIRD-PARTY)$/, 'the licences'],
   [/^\.jsii$/, 'the assembly, for other languages and for documentation'],
   [/^lib\/(?!cli\/).*\.js$/, 'the library'],
+  [/^lib\/(?!cli\/).*\.js\.map$/, 'its sources, for stack traces and debuggers'],
   [/^lib\/(?!cli\/).*\.d\.ts$/, 'its types'],
   [/^bin\/node-agents$/, 'the program'],
 ];

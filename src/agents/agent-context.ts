@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AgentProps, containerOptions } from './common';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
+import { podDefaults } from '../daemon-set/agent-model';
 import { checkProps } from '../daemon-set/check-props';
 import { NodeAgentDaemonSetProps } from '../daemon-set/daemon-set-props';
 import { HostAccessReason } from '../daemon-set/host-access-reason';
@@ -10,21 +11,26 @@ import { identify } from '../daemon-set/identity';
 import { objectLabels } from '../daemon-set/object-labels';
 import { ScopeDefaults, ScopeDefaultsProps } from '../daemon-set/scope-defaults';
 import { fail, show } from '../errors';
-import { AgentServiceAccount, Ownership, Rule, grantInCluster } from '../objects/rbac';
+import { AgentServiceAccount, Ownership, RoleIn, Rule, grantInCluster, grantInNamespace } from '../objects/rbac';
 import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
-import { HostPath } from '../values/host-path';
+import { PodModel } from '../pod/pod-model';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { requireAnnotations } from '../values/kube-names';
+import { Platform } from '../values/platform';
 import { isValueOf } from '../values/require';
 import { ContainerSecurity, PodSecurity } from '../values/security';
+import { TargetVersion } from '../values/target-version';
+import { VolumeMount } from '../values/volume-mount';
 
 /** What is fixed for a kind of agent. */
 export interface AgentKind<D extends CommonDefaults> {
   /** Of the DaemonSet and of the main container, where the user gives none. */
   readonly name: string;
+  /** Of the main container, where it is another than the DaemonSet's. */
+  readonly containerName?: string;
   readonly defaults: D;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
@@ -32,6 +38,9 @@ export interface AgentKind<D extends CommonDefaults> {
 
 /** User, group and whether it may be root are one thing: whoever says one of them, says who it runs as. */
 const WHO = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const satisfies readonly (keyof ContainerSecurity)[];
+
+/** Of a pod, what is the same for the agent's pods and for those beside it. */
+export type PodBasis = Pick<PodModel, 'labels' | 'imagePullSecrets' | 'mirrors' | 'defaults' | 'target' | 'where'>;
 
 /** What agents do alike: find out what was written and which defaults are on, and make of it what the base takes. */
 export class AgentContext<D extends CommonDefaults> {
@@ -45,18 +54,23 @@ export class AgentContext<D extends CommonDefaults> {
   public readonly ownership: Ownership;
   private readonly defaults: AgentDefaults;
   private readonly scopeDefaults: ScopeDefaultsProps;
+  /** Whose Kubernetes it is. */
+  public readonly platform: Platform;
+  private readonly target: TargetVersion;
   private readonly token: boolean | undefined;
 
   /** Makes the ServiceAccount as well: before the DaemonSet, so that whoever applies the objects in their order has no pod refused. */
   constructor(private readonly agent: Construct, private readonly props: AgentProps, private readonly kind: AgentKind<D>) {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
-    this.containerName = props?.containerName ?? kind.name;
+    this.containerName = props?.containerName ?? kind.containerName ?? kind.name;
     checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
     requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
     this.scopeDefaults = this.defaults.isOn('scopeDefaults') ? inherited : {};
+    this.platform = props.platform ?? inherited.platform ?? Platform.kubernetes();
+    this.target = props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28;
     AgentDefaults._declare(agent, shown(kind.defaults));
     const identity = identify(where, this.name, props.instance, props.adopt);
     this.ownership = { name: this.name, namespace: props.namespace, labels: objectLabels(props.labels, this.scopeDefaults, this.defaults, identity) };
@@ -76,6 +90,11 @@ export class AgentContext<D extends CommonDefaults> {
   /** Whether this default is on. */
   public isOn(one: OwnDefault<unknown>): boolean {
     return this.defaults.isOn(one.shown.id);
+  }
+
+  /** Whether a default of the base is on. */
+  public isBaseOn(id: string): boolean {
+    return this.defaults.isOn(id);
   }
 
   /** What was written, else the default if it is on. */
@@ -108,21 +127,36 @@ export class AgentContext<D extends CommonDefaults> {
     };
   }
 
-  /** The main container: what the agent is made of, and what was written. Lists are joined, anything else of `own` is taken as it is. */
+  /** The main container: what the agent is made of, and what was written. */
   public container(image: ImageName, own: ContainerOptions): Container {
+    return Container.of({ ...this.containerOptions(own), name: this.containerName, image });
+  }
+
+  /** The same without name and image, for an agent that is wrapped in another. Lists are joined, anything else of `own` is taken as it is. */
+  public containerOptions(own: ContainerOptions): ContainerOptions {
     const written = containerOptions(this.props);
     const names = new Set((written.env ?? []).map((variable) => variable.name));
     const { args = [], ports = [], env = [], hostPaths = [], ...fields } = own;
-    return Container.of({
+    return {
       ...written,
       ...given(fields),
-      name: this.containerName,
-      image,
       args: [...args, ...written.args ?? []],
       ports: [...ports, ...written.ports ?? []],
       env: [...env.filter((variable) => !names.has(variable.name)), ...written.env ?? []],
       hostPaths: [...this.unlessMounted(hostPaths), ...written.hostPaths ?? []],
-    });
+    };
+  }
+
+  /** What pods beside the agent have of the cluster and of its defaults, as the agent's own do. */
+  public get podBasis(): PodBasis {
+    return {
+      labels: this.scopeDefaults.labels ?? {},
+      imagePullSecrets: [...new Set([...this.scopeDefaults.imagePullSecrets ?? [], ...this.props.imagePullSecrets ?? []])],
+      mirrors: this.scopeDefaults.registryMirrors ?? [],
+      defaults: podDefaults(this.defaults),
+      target: this.target,
+      where: this.agent.node.path,
+    };
   }
 
   /** The agent's confinement, under what was written for the container. */
@@ -139,13 +173,23 @@ export class AgentContext<D extends CommonDefaults> {
     return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
   }
 
+  /** Mounts of the agent's own, then those that were written; what is mounted at the same path by hand takes its place. */
+  public mounts(own: readonly VolumeMount[]): VolumeMount[] {
+    return [...this.unlessMounted(own), ...this.props.mounts ?? []];
+  }
+
   /** A ClusterRole with these rules for the agent's account. */
-  public grant(rules: readonly Rule[]): void {
-    grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules);
+  public grant(rules: readonly Rule[], roleName?: string): void {
+    grantInCluster(this.agent, this.ownership, this.serviceAccount!.name, rules, roleName);
+  }
+
+  /** A Role with these rules for the agent's account, in its own namespace unless another is named. */
+  public grantInNamespace(rules: readonly Rule[], where: RoleIn = { id: 'Role' }): void {
+    grantInNamespace(this.agent, this.ownership, this.serviceAccount!.name, where, rules);
   }
 
   /** What is mounted at the same path by hand takes the place of the agent's. */
-  private unlessMounted(paths: readonly HostPath[]): HostPath[] {
+  public unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
     const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));

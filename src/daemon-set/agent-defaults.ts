@@ -44,6 +44,8 @@ export const BASE_DEFAULTS: readonly AgentDefault[] = [
     'cdk8s-plus switches the token off on the accounts it makes; and an agent that asks the API server nothing must not hold a key to it'),
   AgentDefault._of('dnsPolicy', 'dnsPolicy ClusterFirstWithHostNet on the host network',
     'with Kubernetes\' own default, pods on the host network cannot resolve Services'),
+  AgentDefault._of('openShiftSeLinux', 'on OpenShift, SELinux type spc_t for pods that mount paths of the node',
+    'SELinux keeps ordinary containers from every file of the node, whoever they run as'),
   AgentDefault._of('configChecksum', 'annotation checksum/config of the pods, over the configuration that is known here',
     'Kubernetes does not restart pods when their ConfigMap changes'),
   AgentDefault._of('recommendedLabels', 'labels app.kubernetes.io/name and instance on the DaemonSet itself',
@@ -90,8 +92,9 @@ export class AgentDefaults {
 
   /** An id that no default has is a typing mistake that would leave the default on. @internal */
   public _requireKnown(agent: Construct): void {
-    const own = (agent.node.scope as Construct & { [OWN]?: readonly AgentDefault[] } | undefined)?.[OWN] ?? [];
-    this.requireIds(agent.node.path, [...BASE_DEFAULTS, ...own].map((one) => one.id));
+    // An agent may be wrapped around another that is wrapped around the base.
+    const own = agent.node.scopes.flatMap((scope) => (scope as Construct & { [OWN]?: readonly AgentDefault[] })[OWN] ?? []);
+    this.requireIds(agent.node.path, [...new Set([...BASE_DEFAULTS, ...own].map((one) => one.id))]);
   }
 
   /** The same for a scope, which has agents of any kind. @internal */

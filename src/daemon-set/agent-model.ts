@@ -7,11 +7,14 @@ import { Identity, identify } from './identity';
 import { objectLabels } from './object-labels';
 import { DaemonSetModel } from './render-daemon-set';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
+import { ALLOWLIST_LABEL } from '../platforms/gke-autopilot';
+import { forSeLinux } from '../platforms/openshift';
 import { copied } from '../pod/copied';
-import { PodModel } from '../pod/pod-model';
+import { PodDefaults, PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { IntOrPercent } from '../values/int-or-percent';
 import { NodeTargeting } from '../values/node-targeting';
+import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
@@ -29,6 +32,7 @@ export interface AgentSettings {
   readonly identity: Identity;
   readonly defaults: AgentDefaults;
   readonly scopeDefaults: ScopeDefaultsProps;
+  readonly platform: Platform;
   readonly target: TargetVersion;
   readonly priority: Priority | undefined;
   readonly tolerations: Tolerations;
@@ -50,6 +54,7 @@ export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentS
     identity: identify(where, props.name, props.instance, props.adopt),
     defaults,
     scopeDefaults,
+    platform: props.platform ?? inherited.platform ?? Platform.kubernetes(),
     target: props.targetVersion ?? inherited.targetVersion ?? TargetVersion.V1_28,
     priority: props.priority ?? scopeDefaults.priority,
     tolerations: scopeDefaults.tolerations === undefined ? own : own.and(scopeDefaults.tolerations),
@@ -63,17 +68,19 @@ export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSett
 
 /** Which nodes are meant, defaults included. */
 export function targetingOf({ props, defaults }: AgentSettings, state: AgentState): NodeTargeting {
-  const asked = props.targeting ?? NodeTargeting.everyNode();
-  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && !asked.labelKeys.includes(OS);
-  return isLinux ? asked.and(LINUX) : asked;
+  const asked = props.targeting;
+  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && asked?.labelKeys.includes(OS) !== true;
+  return isLinux ? (asked?.and(LINUX) ?? LINUX) : (asked ?? NodeTargeting.everyNode());
 }
 
-/** The whole DaemonSet, ready to be checked and written. */
-export function daemonSetModel(settings: AgentSettings, state: AgentState): DaemonSetModel {
-  const { props, defaults } = settings;
+/** The whole DaemonSet, ready to be checked and written; `checksum` is that of its configuration. */
+export function daemonSetModel(settings: AgentSettings, state: AgentState, checksum: string | undefined): DaemonSetModel {
+  const { props, defaults, platform } = settings;
+  const template = renderPodTemplate(podModel(settings, state, checksum));
   return {
     identity: settings.identity,
-    template: renderPodTemplate(podModel(settings, state)),
+    template: platform.name === 'openshift' && defaults.isOn('openShiftSeLinux') ? forSeLinux(template) : template,
+    platform,
     rollout: props.rollout ?? (defaults.isOn('rollingUpdate') ? TENTH : undefined),
     minReadySeconds: props.minReady?.toSeconds(),
     revisionHistoryLimit: props.revisionHistoryLimit,
@@ -81,33 +88,43 @@ export function daemonSetModel(settings: AgentSettings, state: AgentState): Daem
   };
 }
 
-function podModel(settings: AgentSettings, state: AgentState): PodModel {
-  const { props, identity, defaults, scopeDefaults } = settings;
-  const isOn = (id: string) => defaults.isOn(id);
-  const checksum = isOn('configChecksum') ? state.checksum : undefined;
+function podModel(settings: AgentSettings, state: AgentState, configs: string | undefined): PodModel {
+  const { props, identity, defaults, scopeDefaults, platform: { allowlist } } = settings;
+  const checksum = defaults.isOn('configChecksum') ? configs : undefined;
   const targeting = targetingOf(settings, state)._toKube();
   return {
     options: { ...props, volumes: state.volumes, podLabels: undefined, podAnnotations: undefined },
     ...state.completed,
     // What was written goes before the identity, so that a label which contradicts the selector is found instead of dropped.
-    labels: { ...(identity.adopted ? {} : scopeDefaults.labels), ...identity.templateLabels, ...state.podLabels },
+    labels: {
+      ...(identity.adopted ? {} : scopeDefaults.labels),
+      ...(allowlist === undefined ? {} : { [ALLOWLIST_LABEL]: allowlist }),
+      ...identity.templateLabels,
+      ...state.podLabels,
+    },
     annotations: { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...state.podAnnotations },
     targeting,
     tolerations: state.tolerations._toKube(),
     priorityClassName: settings.priority?.className,
     imagePullSecrets: [...new Set([...scopeDefaults.imagePullSecrets ?? [], ...props.imagePullSecrets ?? []])],
     mirrors: scopeDefaults.registryMirrors ?? [],
-    defaults: {
-      dnsPolicy: isOn('dnsPolicy'),
-      imagePullPolicy: isOn('imagePullPolicy'),
-      nodeNameEnv: isOn('nodeNameEnv'),
-      noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
-      runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
-      serviceAccountToken: isOn('serviceAccountToken'),
-    },
+    defaults: podDefaults(defaults),
     target: settings.target,
     windows: targeting.nodeSelector?.[OS] === 'windows' || hasWindowsOptions(props, state),
     where: settings.where,
+  };
+}
+
+/** Those of the defaults that every pod has, of the agent and beside it. */
+export function podDefaults(defaults: AgentDefaults): PodDefaults {
+  const isOn = (id: string) => defaults.isOn(id);
+  return {
+    dnsPolicy: isOn('dnsPolicy'),
+    imagePullPolicy: isOn('imagePullPolicy'),
+    nodeNameEnv: isOn('nodeNameEnv'),
+    noPrivilegeEscalation: isOn('noPrivilegeEscalation'),
+    runtimeDefaultSeccomp: isOn('runtimeDefaultSeccomp'),
+    serviceAccountToken: isOn('serviceAccountToken'),
   };
 }
 

@@ -40,6 +40,7 @@ export class AgentState {
   public readonly reasons: HostAccessReason[];
   private policy: Tolerations;
   private changes = 0;
+  private ownChecksum: { readonly revision: number; readonly checksum: string | undefined } | undefined;
 
   constructor(private readonly settings: AgentSettings) {
     const { props, tolerations } = settings;
@@ -112,7 +113,7 @@ export class AgentState {
 
   /** Mounts the files; the ConfigMap's name is given back for whoever makes it. */
   public addConfigFiles(config: ConfigFiles): string {
-    const { configMapName, containers = [undefined], onlyFile } = config._options;
+    const { configMapName, containers = [undefined], onlyFile, defaultMode } = config._options;
     const suffix = this.configs.length === 0 ? '' : `-${this.configs.length}`;
     const name = configMapName ?? `${this.settings.props.name}-config${suffix}`;
     requireDnsSubdomain(this.settings.where, 'configMapName', name);
@@ -121,7 +122,7 @@ export class AgentState {
     }
     this.configs.push({ name, data: config.files });
     const options = { readOnly: true, ...(onlyFile === undefined ? {} : { subPath: onlyFile }) };
-    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name), options);
+    const mount = VolumeMount.of(config.mountPath, Volume.configMapNamed(`config${suffix}`, name, { defaultMode }), options);
     containers.forEach((container) => this.addMount(mount, container));
     return name;
   }
@@ -139,13 +140,25 @@ export class AgentState {
   public get pathReasons(): PathReason[] {
     const own = this.all.flatMap((container) => (container._props.hostPaths ?? []).map((item) => ({ container: container.name, item })));
     const added = this.hostPaths.map(({ container, item }) => ({ container: container ?? this.containers[0]?.name, item }));
-    return [...own, ...added].flatMap(({ container, item: { path, reason } }) => (reason === undefined ? [] : [{ container, path, reason }]));
+    return [...own, ...added].flatMap(({ container, item: { path, reason, source } }) => (reason === undefined ? [] : [{ container, path, reason, source }]));
   }
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */
   public get checksum(): string | undefined {
+    const sources = this.sources();
+    if (sources.length > 0) {
+      return this.digest(sources);
+    }
+    // What the library made itself changes with the revision alone.
+    if (this.ownChecksum?.revision !== this.revision) {
+      this.ownChecksum = { revision: this.revision, checksum: this.digest([]) };
+    }
+    return this.ownChecksum.checksum;
+  }
+
+  private digest(sources: readonly ConfigSource[]): string | undefined {
     const known = new Map<string, { [key: string]: string }>();
-    for (const { name, data } of [...this.configs, ...this.sources.map(contentOf)]) {
+    for (const { name, data } of [...this.configs, ...sources.map(contentOf)]) {
       known.set(name, { ...known.get(name), ...data });
     }
     const contents = [...known].map(([name, data]) => ({ name, data })).filter(({ data }) => Object.keys(data).length > 0);
@@ -153,15 +166,13 @@ export class AgentState {
   }
 
   /** The ConfigMaps that volumes and variables read. */
-  private get sources(): ConfigSource[] {
-    const volumes = [
-      ...this.volumes,
-      // Paths of the node, which are mounts as well, hold no ConfigMap.
-      ...this.all.flatMap((container) => container._props.mounts ?? []).map((mount) => mount._volume),
-      ...this.mounts.map(({ item }) => item._volume),
+  private sources(): ConfigSource[] {
+    return [
+      ...this.volumes.flatMap((volume) => volume._configs),
+      ...this.all.flatMap((container) => container._configs),
+      ...this.mounts.flatMap(({ item }) => item._volume?._configs ?? []),
+      ...this.env.flatMap(({ item }) => item._config ?? []),
     ];
-    const variables = [...this.all.flatMap(({ _props: { env = [], envFrom = [] } }) => [...env, ...envFrom]), ...this.env.map(({ item }) => item)];
-    return [...volumes.flatMap((volume) => volume?._configs ?? []), ...variables.flatMap((variable) => variable._config ?? [])];
   }
 
   /** What was added to containers that are not there. */

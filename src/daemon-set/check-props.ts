@@ -10,6 +10,7 @@ import { POD_KINDS } from '../pod/pod-kinds';
 import { FIELDS, Kind, TEXT, listOf, of, requireKinds } from '../values/kinds';
 import { requireAnnotations, requireDnsLabel, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
+import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
@@ -32,6 +33,7 @@ const KINDS: { readonly [prop in Exclude<keyof Required<NodeAgentDaemonSetProps>
   annotations: FIELDS,
   configFiles: listOf(of(ConfigFiles)),
   hostAccessReasons: listOf(of(HostAccessReason)),
+  platform: of(Platform),
   targetVersion: of(TargetVersion),
   defaults: of(AgentDefaults),
   patches: listOf(of(Patch)),

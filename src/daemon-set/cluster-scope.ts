@@ -1,9 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ClusterAgents, allow } from './cluster-agents';
+import { ClusterException } from './cluster-exception';
 import { ClusterObject, isClusterWide, isOurs } from './kube-object';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { fail, formatProblem, show } from '../errors';
 import { Priority } from '../values/priority';
+import { requireValues } from '../values/require';
 
 const IS_CLUSTER = Symbol.for('cdk8s-node-agents.is-cluster');
 const CLUSTER = Symbol.for('cdk8s-node-agents.cluster');
@@ -33,6 +36,18 @@ export class ClusterScope extends Construct {
   }
 
   /**
+   * Says what is meant of what is refused among the agents of a cluster: two that want one port of the node, two network agents, two writers of a network's configuration.
+   *
+   * @param scope a Chart, a ClusterScope, or any construct that holds both agents
+   * @param exceptions each with its reason
+   * @throws WrongType
+   */
+  public static allow(scope: Construct, ...exceptions: ClusterException[]): void {
+    requireValues(scope.node.path === '' ? 'ClusterScope.allow' : scope.node.path, 'exception', exceptions, ClusterException);
+    allow(scope, exceptions);
+  }
+
+  /**
    * @param scope an App, or any construct of one
    * @param id of no effect on any object's identity
    * @param defaults for all agents of the cluster
@@ -49,6 +64,8 @@ export interface Cluster {
   readonly root: Construct;
   /** PriorityClasses that were made here, by their names. */
   readonly priorityClasses: Map<string, { readonly wanted: string; readonly object: ApiObject }>;
+  /** Its agents, which must not be in each other's way. */
+  readonly agents: ClusterAgents;
 }
 
 /** The cluster that a construct belongs to: its nearest ClusterScope, else its outermost Chart, never an App that nobody declared one. */
@@ -60,8 +77,9 @@ export function clusterOf(construct: Construct): Cluster {
   }
   const marked = root as Construct & { [CLUSTER]?: Cluster };
   if (marked[CLUSTER] === undefined) {
-    marked[CLUSTER] = { root, priorityClasses: new Map() };
-    root.node.addValidation({ validate: () => repeatedObjects(root) });
+    const agents = new ClusterAgents(root);
+    marked[CLUSTER] = { root, priorityClasses: new Map(), agents };
+    root.node.addValidation({ validate: () => [...repeatedObjects(root), ...agents.problems()] });
   }
   return marked[CLUSTER];
 }

@@ -3,6 +3,7 @@ import { fail, show } from '../errors';
 import { copied } from '../pod/copied';
 import { FIELDS, TEXT, TEXTS, requireKinds } from '../values/kinds';
 import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
+import { fileMode } from '../values/projected-source';
 import { valueClass } from '../values/require';
 
 /** How configuration files are brought into a container. */
@@ -25,9 +26,15 @@ export interface ConfigFilesOptions {
    * @default - all files, in a directory at the path
    */
   readonly onlyFile?: string;
+  /**
+   * Permission bits in octal, for example `0640`, for programs that refuse a configuration which others may read.
+   *
+   * @default - unset: the API server sets 0644
+   */
+  readonly defaultMode?: string;
 }
 
-const KINDS = { files: FIELDS, options: FIELDS, configMapName: TEXT, containers: TEXTS, onlyFile: TEXT };
+const KINDS = { files: FIELDS, options: FIELDS, configMapName: TEXT, containers: TEXTS, onlyFile: TEXT, defaultMode: TEXT };
 
 /**
  * Configuration of an agent: a ConfigMap that is made, mounted, and whose change rolls the pods.
@@ -36,7 +43,7 @@ export class ConfigFiles {
   /**
    * @param mountPath the directory in the container
    * @param files file name → content
-   * @throws WrongType, NoFiles, InvalidKey, ConfigTooLarge, InvalidPath
+   * @throws WrongType, NoFiles, InvalidKey, ConfigTooLarge, InvalidPath, InvalidMode
    */
   public static of(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
     requireKinds('ConfigFiles.of', { files: files ?? null, options: options ?? null, ...options }, KINDS);
@@ -61,6 +68,9 @@ export class ConfigFiles {
     }
     if (options.containers !== undefined && options.containers.length === 0) {
       fail('NoContainers', 'ConfigFiles.of', `containers for ${show(mountPath)} are []; write at least one name, or leave it out for the first container`);
+    }
+    if (options.defaultMode !== undefined) {
+      fileMode('ConfigFiles.of', options.defaultMode);
     }
     if (options.configMapName !== undefined) {
       requireDnsSubdomain('ConfigFiles.of', 'configMapName', options.configMapName);

@@ -6,6 +6,7 @@ import { Patch } from './patch';
 import { Container } from '../pod/container';
 import { PodOptions } from '../pod/pod-options';
 import { NodeTargeting } from '../values/node-targeting';
+import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
@@ -105,6 +106,12 @@ export interface NodeAgentOptions extends PodOptions {
    * @default - paths say their own reasons; the rest is shown without one
    */
   readonly hostAccessReasons?: HostAccessReason[];
+  /**
+   * Whose Kubernetes it is, where that changes what the agent needs or may do.
+   *
+   * @default - the scope's, else Platform.kubernetes(): nothing is added or refused
+   */
+  readonly platform?: Platform;
   /**
    * The Kubernetes version that the output is for.
    *

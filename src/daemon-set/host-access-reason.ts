@@ -1,4 +1,4 @@
-import { requireReason, requireText } from '../values/kube-names';
+import { requireReason, requireSource, requireText } from '../values/kube-names';
 import { valueClass } from '../values/require';
 
 /**
@@ -64,6 +64,11 @@ export class HostAccessReason {
     return new HostAccessReason('HostAccessReason.unconfined', 'unconfined', reason, container);
   }
 
+  /** Of the default `openShiftSeLinux`. @internal */
+  public static _seLinux(): HostAccessReason {
+    return new HostAccessReason('HostAccessReason', 'SELinux spc_t', 'on OpenShift, SELinux keeps ordinary containers from every file of the node');
+  }
+
   private constructor(
     where: string,
     /** @internal */
@@ -72,8 +77,22 @@ export class HostAccessReason {
     public readonly reason: string,
     /** Only of this container; unset for every one. */
     public readonly container?: string,
+    /** Where that can be looked up; unset when nobody said. */
+    public readonly source?: string,
   ) {
     requireReason(where, reason, 'the agent needs it');
+    requireSource(where, source);
+  }
+
+  /**
+   * The same, with where it can be looked up.
+   *
+   * @param source an address, as a rule
+   * @throws NoReason when it is empty
+   */
+  public from(source: string): HostAccessReason {
+    requireText('HostAccessReason.from', 'source', source);
+    return new HostAccessReason('HostAccessReason.from', this._kind, this.reason, this.container, source);
   }
 }
 

@@ -6,8 +6,8 @@ import { KubeContainer, KubePodSpec, KubePodTemplate, KubeSecurity } from '../po
  */
 export class HostAccess {
   /** @internal */
-  public static _of(what: string, container: string | undefined, reason: string | undefined): HostAccess {
-    return new HostAccess(what, container, reason);
+  public static _of(what: string, container: string | undefined, why?: { readonly reason: string; readonly source?: string }): HostAccess {
+    return new HostAccess(what, container, why?.reason, why?.source);
   }
 
   private constructor(
@@ -20,6 +20,8 @@ export class HostAccess {
     public readonly container: string | undefined,
     /** Why; unset when nobody said. */
     public readonly reason: string | undefined,
+    /** Where that can be looked up; unset when nobody said. */
+    public readonly source?: string,
   ) {}
 }
 
@@ -28,6 +30,7 @@ export interface PathReason {
   readonly path: string;
   readonly container: string;
   readonly reason: string;
+  readonly source?: string;
 }
 
 /** What of the node a container has, and under which kind its reason is kept. */
@@ -37,14 +40,14 @@ type Found = readonly [kind: string, what: string];
 export function hostAccessOf(template: KubePodTemplate, reasons: readonly HostAccessReason[], paths: readonly PathReason[]): HostAccess[] {
   const { spec } = template;
   const reasonOf = (kind: string, container?: string) => reasons.find((reason) => (
-    reason._kind === kind && (reason.container === undefined || reason.container === container)))?.reason;
+    reason._kind === kind && (reason.container === undefined || reason.container === container)));
   const ofPod = ([['hostNetwork', 'hostNetwork'], ['hostPID', 'hostPid'], ['hostIPC', 'hostIpc']] as const)
     .filter(([field]) => spec[field] === true).map(([, what]) => HostAccess._of(what, undefined, reasonOf(what)));
   const ofContainers = [...spec.containers, ...spec.initContainers ?? []].flatMap((container) => [
     ...[...privilegeOf(container, spec), ...confinementOf(container, template), ...portsOf(container, spec)]
-      .map(([kind, what]) => HostAccess._of(what, container.name, reasonOf(kind, container.name))),
+      .map(([kind, what]) => HostAccess._of(what, container.name, reasonOf(kind, container.name) ?? reasonOf(what, container.name))),
     ...pathsOf(container, spec).map(({ path, what }) => (
-      HostAccess._of(what, container.name, paths.find((one) => one.path === path && one.container === container.name)?.reason))),
+      HostAccess._of(what, container.name, paths.find((one) => one.path === path && one.container === container.name)))),
   ]);
   return [...ofPod, ...ofContainers];
 }

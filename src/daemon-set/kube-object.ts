@@ -34,6 +34,11 @@ export class KubeObject extends ApiObject {
     }
   }
 
+  /** So many patches are on it. */
+  public get patchCount(): number {
+    return this.allPatches.length;
+  }
+
   public patch(patch: Patch): void {
     this.allPatches.push(patch);
   }

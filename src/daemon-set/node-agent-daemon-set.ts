@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AgentDefault, BASE_DEFAULTS } from './agent-defaults';
 import { AgentSettings, daemonSetModel, labelsOf, settle, targetingOf } from './agent-model';
 import { AgentState } from './agent-state';
+import type { ClusterPod } from './cluster-clashes';
 import { clusterOf, shareClass } from './cluster-scope';
 import { ConfigFiles } from './config-files';
 import { DaemonSetObject } from './daemon-set-object';
@@ -14,6 +15,7 @@ import { KubeObject, namespaceOf } from './kube-object';
 import { objectMetadata } from './object-labels';
 import { Patch } from './patch';
 import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-daemon-set';
+import { SecurityContextConstraints, requireAccountOf } from './security-context-constraints';
 import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
 import { KubePodTemplate } from '../pod/kube';
@@ -56,13 +58,17 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel; problems?: string[] } | undefined;
 
   /**
-   * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart, NameTaken, PriorityClassDiffers at once; the rest at synth
+   * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart, NameTaken, PriorityClassDiffers, NoAccount, NoNamespace at once; the rest at synth
    */
   constructor(scope: Construct, id: string, props: NodeAgentDaemonSetProps) {
     super(scope, id);
     // All that can fail comes before the first object, so that none is left behind by an agent that was refused.
     this.settings = settle(this, props);
     const { name, annotations, configFiles = [], patches = [] } = this.settings.props;
+    const isOpenShift = this.settings.platform.name === 'openshift';
+    if (isOpenShift) {
+      requireAccountOf(this, this.settings);
+    }
     clusterOf(this);
     this.name = name;
     this.selector = { ...this.settings.identity.selector };
@@ -77,6 +83,10 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       spec: Lazy.any({ produce: () => renderDaemonSetSpec(this.current().model) }),
     });
     this.apiObject = this.object;
+    if (isOpenShift) {
+      new SecurityContextConstraints(this, this.settings, () => this.template());
+      this.state.reasons.push(HostAccessReason._seLinux());
+    }
     if (priorityClass !== undefined && priorityClass.chart === this.object.chart) {
       // Keeps the class before its agents, wherever the first of them stands; across charts cdk8s would rename every file.
       this.object.addDependency(priorityClass);
@@ -84,6 +94,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.patch(...patches);
     configMaps.forEach((configMap) => this.makeConfigMap(configMap.name, configMap.files));
     this.node.addValidation({ validate: () => this.validate() });
+    clusterOf(this).agents.add({ construct: this, name, changes: () => this.state.revision + this.object.patchCount, pod: () => this.finishedPod() });
   }
 
   /** The namespace, when it is known. */
@@ -103,8 +114,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /** What of the node the agent may see or change, patches included, each piece with its reason where one was given. */
   public get hostAccess(): HostAccess[] {
-    const { template } = (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec;
-    return hostAccessOf(template, this.state.reasons, this.state.pathReasons);
+    return hostAccessOf(this.template(), this.state.reasons, this.state.pathReasons);
   }
 
   /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
@@ -236,6 +246,11 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     requireKinds(this.node.path, { container }, { container: TEXT });
   }
 
+  /** The finished pod, patches included. */
+  private template(): KubePodTemplate {
+    return (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec.template;
+  }
+
   private makeConfigMap(name: string, config: ConfigFiles): void {
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
@@ -249,9 +264,23 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     // ConfigMaps of cdk8s-plus can change without the agent being told, so that their checksum is asked each time.
     const { revision, checksum } = this.state;
     if (this.kept?.revision !== revision || this.kept.checksum !== checksum) {
-      this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state) };
+      this.kept = { revision, checksum, model: daemonSetModel(this.settings, this.state, checksum) };
     }
     return this.kept;
+  }
+
+  /** With its patches; without, when they cannot be applied or leave no pod, which is told elsewhere. */
+  private finishedPod(): ClusterPod {
+    const rendered = this.current().model.template.spec as ClusterPod;
+    if (this.object.patchCount === 0) {
+      return rendered;
+    }
+    try {
+      const { spec } = (this.object.toJson() as { spec: { template: { spec: ClusterPod } } }).spec.template;
+      return Array.isArray(spec.containers) ? spec : rendered;
+    } catch {
+      return rendered;
+    }
   }
 
   private validate(): string[] {

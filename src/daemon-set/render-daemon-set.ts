@@ -1,8 +1,10 @@
 import { Identity, checkSelector } from './identity';
 import { Problem } from '../errors';
+import { checkAutopilot } from '../platforms/gke-autopilot';
 import { checkPod } from '../pod/check-pod';
 import { given } from '../pod/given';
 import { KubePodTemplate } from '../pod/kube';
+import { Platform } from '../values/platform';
 import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
 
@@ -13,6 +15,7 @@ export interface DaemonSetModel {
   readonly rollout: Rollout | undefined;
   readonly minReadySeconds: number | undefined;
   readonly revisionHistoryLimit: number | undefined;
+  readonly platform: Platform;
   readonly target: TargetVersion;
 }
 
@@ -34,6 +37,7 @@ export function checkDaemonSet(model: DaemonSetModel): Problem[] {
     ...checkSelector(model.identity.selector, metadata.labels ?? {}),
     ...checkPod(spec, model.target),
     ...checkSurge(model),
+    ...(model.platform.name === 'gke-autopilot' && model.platform.allowlist === undefined ? checkAutopilot(spec) : []),
   ];
 }
 

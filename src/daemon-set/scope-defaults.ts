@@ -5,6 +5,7 @@ import { copied } from '../pod/copied';
 import { RegistryMirror } from '../values/image-name';
 import { FIELDS, Kind, TEXTS, listOf, of, requireKinds } from '../values/kinds';
 import { requireDnsSubdomain, requireLabels } from '../values/kube-names';
+import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
 import { TargetVersion } from '../values/target-version';
 import { Tolerations } from '../values/tolerations';
@@ -42,6 +43,12 @@ export interface ScopeDefaultsProps {
    */
   readonly priority?: Priority;
   /**
+   * Whose Kubernetes it is.
+   *
+   * @default Platform.kubernetes() - nothing is added or refused
+   */
+  readonly platform?: Platform;
+  /**
    * The Kubernetes version that the output is for.
    *
    * @default TargetVersion.V1_28 - the line that cdk8s-plus-28 is made for
@@ -61,6 +68,7 @@ const KINDS: { readonly [prop in keyof Required<ScopeDefaultsProps>]: Kind } = {
   labels: FIELDS,
   tolerations: of(Tolerations),
   priority: of(Priority),
+  platform: of(Platform),
   targetVersion: of(TargetVersion),
   defaults: of(AgentDefaults),
 };
@@ -134,6 +142,7 @@ function join(outer: ScopeDefaultsProps, inner: ScopeDefaultsProps): ScopeDefaul
       ? inner.tolerations ?? outer.tolerations
       : outer.tolerations.and(inner.tolerations),
     priority: inner.priority ?? outer.priority,
+    platform: inner.platform ?? outer.platform,
     targetVersion: inner.targetVersion ?? outer.targetVersion,
     defaults: inner.defaults ?? outer.defaults,
   };

@@ -3,6 +3,7 @@ import { Ownership } from './rbac';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
 import { fail, show } from '../errors';
+import { given } from '../pod/given';
 import { isServiceName } from '../values/kube-names';
 
 /** A port of a Service that leads to a port of the pods with the same name. */
@@ -11,6 +12,8 @@ export interface NamedPort {
   readonly port: number;
   /** Unset for TCP. */
   readonly protocol?: string;
+  /** What is spoken there, for proxies and meshes that ask: `grpc`, for example. */
+  readonly appProtocol?: string;
 }
 
 /** A Service without an address of its own: whoever asks for it gets every pod, one for each node, never just any of them. */
@@ -23,6 +26,13 @@ export function localService(
   scope: Construct, id: string, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[],
 ): KubeObject {
   return service(scope, id, owner, selector, ports, { internalTrafficPolicy: 'Local' });
+}
+
+/** A Service that leads to any of the pods. */
+export function clusterService(
+  scope: Construct, id: string, owner: Ownership, selector: { [key: string]: string }, ports: readonly NamedPort[],
+): KubeObject {
+  return service(scope, id, owner, selector, ports, {});
 }
 
 function service(
@@ -38,7 +48,7 @@ function service(
     metadata: objectMetadata(owner.name, owner.namespace, owner.labels),
     spec: {
       ...kind,
-      ports: ports.map(({ name, port, protocol }) => ({ name, port, ...(protocol === undefined ? {} : { protocol }), targetPort: name })),
+      ports: ports.map(({ name, port, protocol, appProtocol }) => given({ appProtocol, name, port, protocol, targetPort: name })),
       selector,
     },
   });

@@ -7,12 +7,16 @@ import { ANY_NODE, LabelOperator, Term, both } from '../values/node-requirement'
  * True in doubt: two agents with one host port clash only where their nodes can be the same.
  */
 export function nodeRequirementsCanMeet(a: KubePodSpec, b: KubePodSpec): boolean {
-  const theirs = alternatives(b);
-  return alternatives(a).some((mine) => theirs.some((other) => both(mine, other) !== undefined));
+  return termsCanMeet(waysToMeet(a), waysToMeet(b));
+}
+
+/** The same of requirements that were read before. */
+export function termsCanMeet(a: readonly Term[], b: readonly Term[]): boolean {
+  return a.some((mine) => b.some((other) => both(mine, other) !== undefined));
 }
 
 /** Each way to meet the requirements. */
-function alternatives(spec: KubePodSpec): Term[] {
+export function waysToMeet(spec: KubePodSpec): Term[] {
   const { selector, terms } = requiredAffinity(spec);
   const name = spec.nodeName ?? '';
   const all: (Term | undefined)[] = [

@@ -89,5 +89,5 @@ function checkHostPorts(spec: KubePodSpec, running: readonly KubeContainer[]): P
 
 /** What stands more than once, each once. */
 export function repeated(items: readonly string[]): string[] {
-  return [...new Set(items.filter((item, i) => items.indexOf(item) !== i))];
+  return new Set(items).size === items.length ? [] : [...new Set(items.filter((item, i) => items.indexOf(item) !== i))];
 }

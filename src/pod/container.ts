@@ -3,6 +3,7 @@ import { copied } from './copied';
 import { requireContainerFields } from './nested-kinds';
 import { ContainerResources, renderResources } from './resources';
 import { fail, show } from '../errors';
+import { ConfigSource } from '../values/config-source';
 import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
@@ -174,26 +175,36 @@ export class Container {
     const where = `Container.of ${show(props.name)}`;
     requireKinds(where, props, CONTAINER_KINDS);
     requireContainerFields(where, props);
-    // Judged here as well, so that a mistake of one container is found where it is made.
-    renderResources(where, props.resources ?? {});
-    return new Container(copied(props));
+    // Here, so that a mistake of one container is found where it is made.
+    return new Container(copied(props), renderResources(where, props.resources ?? {}));
   }
 
-  private constructor(/** @internal */ public readonly _props: ContainerProps) {}
+  /** All mounts, those of host paths first. @internal */
+  public readonly _mounts: readonly VolumeMount[];
+  /** The ConfigMaps that its own volumes and variables read; paths of the node hold none. @internal */
+  public readonly _configs: readonly ConfigSource[];
+
+  private constructor(
+    /** @internal */
+    public readonly _props: ContainerProps,
+    /** As the API server stores them. @internal */
+    public readonly _resources: object,
+  ) {
+    this._mounts = [...(_props.hostPaths ?? []).map((path) => path.toMount()), ..._props.mounts ?? []];
+    this._configs = [
+      ...(_props.mounts ?? []).flatMap((mount) => mount._volume?._configs ?? []),
+      ...[..._props.env ?? [], ..._props.envFrom ?? []].flatMap((variable) => variable._config ?? []),
+    ];
+  }
 
   /** The container's name. */
   public get name(): string {
     return this._props.name;
   }
 
-  /** All mounts, those of host paths first. @internal */
-  public get _mounts(): VolumeMount[] {
-    return [...(this._props.hostPaths ?? []).map((path) => path.toMount()), ...this._props.mounts ?? []];
-  }
-
   /** The same with more. @internal */
-  public _with(more: Partial<ContainerProps>): Container {
-    return new Container({ ...this._props, ...more });
+  public _with(more: Partial<Pick<ContainerProps, 'mounts' | 'env'>>): Container {
+    return new Container({ ...this._props, ...more }, this._resources);
   }
 }
 

@@ -1,7 +1,8 @@
 /** Leaves out what is undefined: nothing is emitted that nobody asked for. */
 export function given<T extends object>(fields: T): T {
   const kept: { [field: string]: unknown } = {};
-  for (const [field, value] of Object.entries(fields)) {
+  for (const field of Object.keys(fields)) {
+    const value = (fields as { readonly [field: string]: unknown })[field];
     if (value !== undefined) {
       kept[field] = value;
     }

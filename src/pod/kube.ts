@@ -74,6 +74,7 @@ export interface KubePodSpec {
   readonly dnsPolicy?: string;
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
   readonly terminationGracePeriodSeconds?: number;
+  readonly automountServiceAccountToken?: boolean;
   readonly securityContext?: KubeSecurity;
 }
 

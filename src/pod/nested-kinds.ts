@@ -21,7 +21,8 @@ const QUANTITIES: Kind = { what: 'an object of Quantity values by name', holds: 
 export const DURATION: Kind = { what: 'a Duration, such as Duration.seconds(30)', holds: (value) => can(value, 'toSeconds') };
 /** `IServiceAccount` of cdk8s-plus. */
 export const ACCOUNT: Kind = { what: 'a ServiceAccount of cdk8s-plus', holds: (value) => typeof (value as { name?: unknown } | null)?.name === 'string' };
-const SIZE: Kind = { what: 'a Size, such as Size.mebibytes(64)', holds: (value) => can(value, 'toKibibytes') };
+/** `Size` of cdk8s. */
+export const SIZE: Kind = { what: 'a Size, such as Size.mebibytes(64)', holds: (value) => can(value, 'toKibibytes') };
 const CPU: Kind = { what: 'a Cpu, such as Cpu.millis(100)', holds: (value) => typeof (value as { amount?: unknown } | null)?.amount === 'string' };
 
 const SE_LINUX: All<SeLinuxOptions> = { level: TEXT, role: TEXT, type: TEXT, user: TEXT };
@@ -74,11 +75,9 @@ export function requireSeconds(where: string, what: string, time: { toSeconds(op
   }
 }
 
-/** The fields of a struct, named with the struct's own name. */
 function within(where: string, struct: string, fields: object | undefined, kinds: Kinds): void {
   if (fields !== undefined) {
-    const named = <T>(map: { readonly [field: string]: T }) => Object.fromEntries(Object.entries(map).map(([field, value]) => [`${struct}.${field}`, value]));
-    requireKinds(where, named(fields as { readonly [field: string]: unknown }), named(kinds));
+    requireKinds(where, fields, kinds, struct);
   }
 }
 

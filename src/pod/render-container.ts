@@ -2,7 +2,6 @@ import { Container } from './container';
 import { given, list, some } from './given';
 import { KubeContainer } from './kube';
 import { FIRST_WITH_APPARMOR_FIELD, PodModel } from './pod-model';
-import { renderResources } from './resources';
 import { ImageName } from '../values/image-name';
 import { CapabilityOptions, ContainerSecurity } from '../values/security';
 
@@ -25,7 +24,7 @@ export function renderContainer(container: Container, model: PodModel, role: 'ma
     env: list(env),
     envFrom: list(props.envFrom?.map((source) => source._toKube())),
     ports: list(props.ports?.map((port) => port._toKube())),
-    resources: props.resources === undefined ? undefined : some(renderResources(`${model.where}, container ${container.name}`, props.resources)),
+    resources: some(container._resources),
     restartPolicy: role === 'sidecar' ? 'Always' : undefined,
     securityContext: renderSecurity(props.securityContext, model),
     volumeMounts: list(container._mounts.map((mount) => mount._toKube())),

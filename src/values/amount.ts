@@ -5,6 +5,11 @@
 const DECIMAL: { [suffix: string]: number } = { 'n': -9, 'u': -6, 'm': -3, '': 0, 'k': 3, 'M': 6, 'G': 9, 'T': 12, 'P': 15, 'E': 18 };
 const BINARY: { [suffix: string]: number } = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 6 };
 const DECIMAL_NAMES = new Map(Object.entries(DECIMAL).map(([name, exponent]) => [exponent, name]));
+/** Billionths in one of each suffix, for those in which that is whole. */
+const FACTORS = new Map([
+  ...Object.entries(DECIMAL).map(([name, exponent]): [string, bigint] => [name, 10n ** BigInt(exponent + 9)]),
+  ...Object.entries(BINARY).map(([name, exponent]): [string, bigint] => [name, 1024n ** BigInt(exponent) * 10n ** 9n]),
+]);
 const BINARY_NAMES = new Map(Object.entries(BINARY).map(([name, exponent]) => [exponent, name]));
 const SHAPE = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)([EinumkKMGTP]*|[eE][+-]?\d{1,3})$/;
 /** Billionths in one. */
@@ -53,6 +58,10 @@ function formatOf(suffix: string): AmountFormat | undefined {
 
 /** The value in billionths, rounded up as the API server does. */
 function toNano(digits: string, suffix: string, format: AmountFormat): bigint {
+  const factor = FACTORS.get(suffix);
+  if (factor !== undefined && !digits.includes('.')) {
+    return BigInt(digits) * factor;
+  }
   const [whole, part = ''] = digits.split('.');
   const mantissa = BigInt(`${whole}${part}`);
   const exponent = format === 'exponent' ? Number(suffix.slice(1)) : format === 'decimal' ? DECIMAL[suffix] : 0;

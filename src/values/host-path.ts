@@ -1,4 +1,4 @@
-import { requireDnsLabel, requireDnsSubdomain, requireReason } from './kube-names';
+import { requireDnsLabel, requireDnsSubdomain, requireReason, requireSource } from './kube-names';
 import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount, checkedMountPath } from './volume-mount';
@@ -157,7 +157,7 @@ export class HostPath {
   public static stateDirectory(name: string): HostPath {
     requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
     return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
-      .writable('positions and buffers must be there for the next pod on this node');
+      .writable('positions and buffers must be there for the next pod on this node', 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath');
   }
 
   private constructor(
@@ -173,6 +173,8 @@ export class HostPath {
     private readonly propagation: MountPropagation | undefined,
     /** Why the agent needs it; unset when nobody said. */
     public readonly reason: string | undefined,
+    /** Where that can be looked up; unset when nobody said. */
+    public readonly source?: string,
   ) {
     checkedMountPath('HostPath', mountPath);
     requireDnsLabel('HostPath', 'volume name', volumeName);
@@ -186,7 +188,7 @@ export class HostPath {
    * @throws InvalidPath
    */
   public at(mountPath: string): HostPath {
-    return new HostPath(this.path, mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, this.reason);
+    return new HostPath(this.path, mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, this.reason, this.source);
   }
 
   /**
@@ -195,39 +197,43 @@ export class HostPath {
    * @throws InvalidName
    */
   public named(volumeName: string): HostPath {
-    return new HostPath(this.path, this.mountPath, volumeName, this.isReadOnly, this.type, this.propagation, this.reason);
+    return new HostPath(this.path, this.mountPath, volumeName, this.isReadOnly, this.type, this.propagation, this.reason, this.source);
   }
 
   /**
    * The same, writable.
    *
    * @param reason why the agent must change the node here; it is data that can be shown, see `NodeAgentDaemonSet.hostAccess`
-   * @throws NoReason when it is empty
+   * @param source where that can be looked up: an address, as a rule
+   * @throws NoReason when one of them is empty
    */
-  public writable(reason: string): HostPath {
+  public writable(reason: string, source?: string): HostPath {
     requireReason('HostPath.writable', reason, `the agent must be able to change ${this.path}`);
-    return new HostPath(this.path, this.mountPath, this.volumeName, false, this.type, this.propagation, reason);
+    requireSource('HostPath.writable', source);
+    return new HostPath(this.path, this.mountPath, this.volumeName, false, this.type, this.propagation, reason, source);
   }
 
   /**
    * The same, with the reason why the agent needs it, writable or not.
    *
    * @param reason data that can be shown, see `NodeAgentDaemonSet.hostAccess`
-   * @throws NoReason when it is empty
+   * @param source where that can be looked up: an address, as a rule
+   * @throws NoReason when one of them is empty
    */
-  public because(reason: string): HostPath {
+  public because(reason: string, source?: string): HostPath {
     requireReason('HostPath.because', reason, `the agent needs ${this.path}`);
-    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, reason);
+    requireSource('HostPath.because', source);
+    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, this.propagation, reason, source);
   }
 
   /** The same, with mounts made later seen as said. */
   public withPropagation(propagation: MountPropagation): HostPath {
-    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, propagation, this.reason);
+    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, this.type, propagation, this.reason, this.source);
   }
 
   /** The same, with this check before the pod starts. */
   public withType(type: HostPathType): HostPath {
-    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, type, this.propagation, this.reason);
+    return new HostPath(this.path, this.mountPath, this.volumeName, this.isReadOnly, type, this.propagation, this.reason, this.source);
   }
 
   /** The volume alone, for a container that mounts it in its own way. */

@@ -24,12 +24,23 @@ export function listOf(kind: Kind): Kind {
   return { what: kind.what.replace(/^a value/, 'a list of values'), holds: (value) => Array.isArray(value) && value.every((item) => kind.holds(item)) };
 }
 
-/** Refuses what the compiler of TypeScript would have refused: plain JavaScript comes by unseen, and fails much later in words of no use. */
-export function requireKinds(where: string, props: object, kinds: Kinds): void {
-  for (const [prop, kind] of Object.entries(kinds)) {
+/** Of each table of kinds, which is read for every container of a fleet. */
+const ENTRIES = new WeakMap<Kinds, readonly (readonly [string, Kind])[]>();
+
+/**
+ * Refuses what the compiler of TypeScript would have refused: plain JavaScript comes by unseen, and fails much later in words of no use. The fields of a struct are
+ * named with the struct's own name.
+ */
+export function requireKinds(where: string, props: object, kinds: Kinds, struct?: string): void {
+  let entries = ENTRIES.get(kinds);
+  if (entries === undefined) {
+    entries = Object.entries(kinds);
+    ENTRIES.set(kinds, entries);
+  }
+  for (const [prop, kind] of entries) {
     const value = (props as { readonly [prop: string]: unknown })[prop];
     if (value !== undefined && !kind.holds(value)) {
-      fail('WrongType', where, `${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
+      fail('WrongType', where, `${struct === undefined ? '' : `${struct}.`}${prop} is ${show(value)}; write ${kind.what}, or leave it out`);
     }
   }
 }

@@ -69,6 +69,16 @@ export function requireReason(where: string, reason: string, why: string): void 
   }
 }
 
+/** Where a reason can be looked up, or nothing. */
+export function requireSource(where: string, source: string | undefined): void {
+  if (source !== undefined) {
+    requireText(where, 'source', source);
+    if (source.trim() === '') {
+      fail('NoReason', where, `source is ${show(source)}; write where the reason can be looked up, such as an address, or leave it out`);
+    }
+  }
+}
+
 export function requireDnsLabel(where: string, what: string, value: string): void {
   requireText(where, what, value);
   if (!isDnsLabel(value)) {

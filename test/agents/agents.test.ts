@@ -7,7 +7,7 @@ import { TypedEntry } from '../../catalogue/entry';
 import * as library from '../../src';
 import {
   AgentDefaults, AgentProps, Container, ContainerPort, EnvFrom, EnvVar, HostAccessReason, HostAlias, HostPath, ImageName, ImagePullPolicy,
-  IntOrPercent, LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, PortRef, Priority, Probe, Rollout, SeccompProfile,
+  IntOrPercent, LifecycleHandler, NodeAgentDaemonSet, NodeLabel, NodeTargeting, Patch, Platform, PortRef, Priority, Probe, Rollout, SeccompProfile,
   TargetVersion, Tolerations, ConfigFiles, DnsPolicy, Volume, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -37,6 +37,8 @@ interface Override {
 const pod = (field: string) => (objects: Manifest[]) => podOf(objects)[field];
 const main = (field: string) => (objects: Manifest[]) => containerOf(objects)[field];
 const daemonSet = (objects: Manifest[]) => only('DaemonSet', objects);
+/** The agent's own; what stands beside it may have accounts as well. */
+const ownAccount = (objects: Manifest[]) => only('ServiceAccount', objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === podOf(objects).serviceAccountName));
 const http = (path: string) => Probe.httpGet(path, PortRef.number(8080));
 const asProbe = (path: string) => ({ httpGet: { path, port: 8080 } });
 const whole = expect.arrayContaining.bind(expect);
@@ -44,7 +46,7 @@ const whole = expect.arrayContaining.bind(expect);
 const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
   name: { value: 'mine', shows: (o) => daemonSet(o).metadata.name, as: 'mine' },
   containerName: { value: 'program', shows: main('name'), as: 'program' },
-  serviceAccountAnnotations: { value: { 'eks.amazonaws.com/role-arn': 'arn' }, shows: (o) => only('ServiceAccount', o).metadata.annotations, as: { 'eks.amazonaws.com/role-arn': 'arn' } },
+  serviceAccountAnnotations: { value: { 'eks.amazonaws.com/role-arn': 'arn' }, shows: (o) => ownAccount(o).metadata.annotations, as: { 'eks.amazonaws.com/role-arn': 'arn' } },
   namespace: { value: 'elsewhere', shows: (o) => daemonSet(o).metadata.namespace, as: 'elsewhere' },
   instance: { value: 'blue', shows: (o) => daemonSet(o).spec.selector.matchLabels['app.kubernetes.io/instance'], as: 'blue' },
   adopt: { value: { matchLabels: { app: 'old' } }, shows: (o) => [daemonSet(o).spec.selector.matchLabels, daemonSet(o).spec.template.metadata.labels], as: [{ app: 'old' }, { app: 'old' }] },
@@ -58,6 +60,7 @@ const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
   annotations: { value: { 'example.com/note': 'x' }, shows: (o) => daemonSet(o).metadata.annotations, as: { 'example.com/note': 'x' } },
   configFiles: { value: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })], shows: (o) => o.filter((one) => one.kind === 'ConfigMap').map((one) => one.data), as: whole([{ 'a.conf': 'a' }]) },
   hostAccessReasons: { value: [HostAccessReason.root('because')], shows: (o) => o.length > 0, as: true },
+  platform: { value: Platform.gkeAutopilot({ allowlist: 'agent-v1' }), shows: (o) => daemonSet(o).spec.template.metadata.labels['cloud.google.com/matching-allowlist'], as: 'agent-v1' },
   targetVersion: { value: TargetVersion.of('1.33'), beside: { hostUsers: true }, shows: pod('hostUsers'), as: true },
   defaults: { value: none, shows: pod('priorityClassName'), as: undefined },
   patches: { value: [Patch.merge({ spec: { template: { spec: { hostname: 'x' } } } })], shows: pod('hostname'), as: 'x' },
@@ -73,7 +76,7 @@ const OVERRIDES: { readonly [prop in keyof Required<AgentProps>]: Override } = {
   hostAliases: { value: [HostAlias.of('10.0.0.1', 'a.example.com')], shows: pod('hostAliases'), as: [{ hostnames: ['a.example.com'], ip: '10.0.0.1' }] },
   terminationGracePeriod: { value: Duration.seconds(90), shows: pod('terminationGracePeriodSeconds'), as: 90 },
   imagePullSecrets: { value: ['key'], shows: pod('imagePullSecrets'), as: [{ name: 'key' }] },
-  enableServiceLinks: { value: false, shows: pod('enableServiceLinks'), as: false },
+  enableServiceLinks: { value: true, shows: pod('enableServiceLinks'), as: true },
   podSecurityContext: { value: { fsGroup: 7, seccompProfile: SeccompProfile.unconfined() }, shows: pod('securityContext'), as: expect.objectContaining({ fsGroup: 7, seccompProfile: { type: 'Unconfined' } }) },
   serviceAccount: { value: kplus.ServiceAccount.fromServiceAccountName(new Chart(new App(), 'other'), 'account', 'theirs'), shows: pod('serviceAccountName'), as: 'theirs' },
   automountServiceAccountToken: { value: true, shows: pod('automountServiceAccountToken'), as: true },
@@ -125,8 +128,8 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test.each(NodeAgentDaemonSet.defaults.map((one) => one.id))('%s of the base is set, and gone without it', (id) => {
       const withScope = (defaults: AgentDefaults) => synth((chart) => entry.make(chart, 'agent', {
-        defaults, hostNetwork: true, configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })],
-      }), { scope: { labels: { team: 'x' } } });
+        defaults, hostNetwork: true, hostPaths: [HostPath.of('/opt/of-the-node')], configFiles: [ConfigFiles.of('/etc/agent', { 'a.conf': 'a' })],
+      }), { scope: { labels: { team: 'x' }, platform: Platform.openShift() } });
       // Where the agent has a default of its own for the same field, the base's waits behind it.
       const base = all.without(...ids.filter((own) => own !== 'serviceAccount'));
       expect(withScope(base.without(id))).not.toEqual(withScope(base));
@@ -147,10 +150,10 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
       expect(message).toContain('agentTargeting,');
     });
 
-    test('without any, it is one DaemonSet that nobody is told of', () => {
+    test('without any, it is one DaemonSet that nobody is told of, and what that is nothing without', () => {
       const objects = made(entry, { defaults: none });
-      // A program that is nothing without its configuration keeps that.
-      expect(names(objects).filter((name) => !name.startsWith('ConfigMap'))).toEqual([`DaemonSet ${entry.name}`]);
+      // A program that is nothing without its configuration or its operator keeps that.
+      expect(names(objects).filter((name) => !name.startsWith('ConfigMap')).sort()).toEqual([`DaemonSet ${entry.name}`, ...entry.always ?? []].sort());
       expect(Object.keys(daemonSet(objects).metadata).sort()).toEqual(['name', 'namespace']);
       expect(Object.keys(daemonSet(objects).spec).sort()).toEqual(['selector', 'template']);
       expect(Object.keys(podOf(objects)).filter((field) => !['containers', 'initContainers', 'volumes'].includes(field))).toEqual([]);
@@ -222,9 +225,11 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test('two of them stand in one cluster by names of their own, or in namespaces of their own', () => {
       const names2 = names(synth((chart) => {
-        entry.make(chart, 'a', { name: 'one' });
-        entry.make(chart, 'b', { name: 'two' });
-        entry.make(chart, 'c', { name: 'one', namespace: 'other' });
+        // On nodes of their own: they may want one port of the node, or make the network of pods.
+        const targeting = (pool: string) => NodeTargeting.matching(NodeLabel.is('pool', pool));
+        entry.make(chart, 'a', { name: 'one', targeting: targeting('a') });
+        entry.make(chart, 'b', { name: 'two', targeting: targeting('b') });
+        entry.make(chart, 'c', { name: 'one', namespace: 'other', targeting: targeting('c') });
       })).filter((name) => name.startsWith('DaemonSet'));
       expect(names2).toEqual(['DaemonSet one', 'DaemonSet two', 'DaemonSet one']);
       expect(problems((chart) => ['a', 'b'].forEach((id) => entry.make(chart, id, {}))).join('\n')).toContain('[NameTaken]');
@@ -235,7 +240,8 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
       expect(daemonSet(objects).spec.selector).toEqual({ matchLabels: { app: 'old' } });
       expect(daemonSet(objects).spec.template.metadata.labels).toEqual({ app: 'old', tier: 'node' });
       expect(objects.filter((object) => object.metadata.labels !== undefined)).toEqual([]);
-      for (const service of objects.filter((object) => object.kind === 'Service')) {
+      // Other Services than the agent's own lead to other pods.
+      for (const service of objects.filter((object) => object.kind === 'Service' && object.metadata.name.startsWith(entry.name))) {
         expect(service.spec.selector).toEqual({ app: 'old' });
       }
     });
@@ -265,7 +271,8 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test('a ServiceAccount that is given takes the place of its own, and has its token mounted', () => {
       const objects = synth((chart) => entry.make(chart, 'agent', { serviceAccount: new kplus.ServiceAccount(chart, 'theirs', { metadata: { name: 'theirs' } }) }));
-      expect(names(objects).filter((name) => name.startsWith('ServiceAccount'))).toEqual(['ServiceAccount theirs']);
+      expect(names(objects)).toContain('ServiceAccount theirs');
+      expect(names(objects)).not.toContain(`ServiceAccount ${entry.name}`);
       expect(podOf(objects)).toMatchObject({ serviceAccountName: 'theirs', automountServiceAccountToken: true });
     });
 
@@ -276,7 +283,7 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
         const binding = new kplus.ClusterRoleBinding(chart, 'binding', { role, metadata: { name: 'reader' } });
         binding.addSubjects(agent.serviceAccount!);
       });
-      expect(only('ServiceAccount', objects)).toMatchObject({ metadata: { name: entry.name, namespace: 'agents' }, automountServiceAccountToken: false });
+      expect(ownAccount(objects)).toMatchObject({ metadata: { name: entry.name, namespace: 'agents' }, automountServiceAccountToken: false });
       expect(objects.find((object) => object.metadata.name === 'reader' && object.kind === 'ClusterRoleBinding').subjects)
         .toEqual([{ kind: 'ServiceAccount', name: entry.name, namespace: 'agents', apiGroup: '' }]);
     });

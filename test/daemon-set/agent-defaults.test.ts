@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { IMAGE, agent, bare, chart, container, daemonSet, podSpec, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, EnvVar, ImageName, ImagePullPolicy, IntOrPercent, LogAgentDaemonSet, NodeAgentDaemonSet,
-  NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Rollout,
+  AgentDefaults, ConfigFiles, EnvVar, HostPath, ImageName, ImagePullPolicy, IntOrPercent, LogAgentDaemonSet, NodeAgentDaemonSet,
+  NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Platform, Rollout,
   ScopeDefaults, SeccompProfile, DnsPolicy,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -29,6 +29,17 @@ const ROWS: { readonly [id: string]: Row } = {
   imagePullPolicy: { read: (manifest) => main(manifest).imagePullPolicy, on: 'IfNotPresent', off: undefined },
   serviceAccountToken: { read: ({ spec }) => spec.template.spec.automountServiceAccountToken, on: false, off: undefined },
   dnsPolicy: { props: { hostNetwork: true }, read: ({ spec }) => spec.template.spec.dnsPolicy, on: 'ClusterFirstWithHostNet', off: undefined },
+  openShiftSeLinux: {
+    props: {
+      platform: Platform.openShift(),
+      namespace: 'logging',
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart(), 'account', 'agent'),
+      containers: [container({ hostPaths: [HostPath.varLog()] })],
+    },
+    read: ({ spec }) => spec.template.spec.securityContext,
+    on: { seLinuxOptions: { type: 'spc_t' } },
+    off: undefined,
+  },
   configChecksum: {
     props: { configFiles: [FILES] },
     read: ({ spec }) => spec.template.metadata.annotations,

@@ -37,6 +37,7 @@ describe('props of an agent', () => {
     podAnnotations: [null, { a: {} }],
     configFiles: [null, {}, [{ mountPath: '/a' }], ['a']],
     hostAccessReasons: [null, ['because']],
+    platform: [null, 'openshift', {}],
     targetVersion: [null, '1.30', 30],
     defaults: [null, {}, true, 'none'],
     patches: [null, {}, [{ spec: {} }]],
@@ -212,7 +213,7 @@ describe('what scopes, files and quotas take', () => {
     expect(refused(() => ConfigFiles.of('/a', files as any))).toBe('WrongType');
   });
 
-  test.each([[null], [{ containers: 'main' }], [{ containers: [5] }], [{ onlyFile: 5 }], [{ configMapName: 5 }]])('ConfigFiles.of with options: not %j', (options) => {
+  test.each([[null], [{ containers: 'main' }], [{ containers: [5] }], [{ onlyFile: 5 }], [{ configMapName: 5 }], [{ defaultMode: 5 }]])('ConfigFiles.of with options: not %j', (options) => {
     expect(refused(() => ConfigFiles.of('/a', { a: '1' }, options as any))).toBe('WrongType');
   });
 

@@ -41,6 +41,11 @@ describe('configuration files', () => {
     expect(spec.volumes).toEqual([{ name: 'config', configMap: { name: 'mine' } }]);
   });
 
+  test('have the mode that is said, for programs which refuse files that others may read', () => {
+    const spec = podSpec(bare({ configFiles: [ConfigFiles.of('/etc/agent', { a: '1' }, { defaultMode: '0640' })] }));
+    expect(spec.volumes).toEqual([{ name: 'config', configMap: { name: 'agent-config', defaultMode: 0o640 } }]);
+  });
+
   test('are kept as they were passed in', () => {
     const files: { [name: string]: string } = { a: '1' };
     const config = ConfigFiles.of('/etc/agent', files);
@@ -56,6 +61,7 @@ describe('configuration files', () => {
     ['a path that is no text', () => ConfigFiles.of(undefined as any, { a: '1' }), 'InvalidPath'],
     ['a file alone that is not there', () => ConfigFiles.of('/etc/agent', { a: '1' }, { onlyFile: 'b' }), 'NoFiles'],
     ['a file alone that every object has', () => ConfigFiles.of('/etc/agent', { a: '1' }, { onlyFile: 'toString' }), 'NoFiles'],
+    ['a mode that is none', () => ConfigFiles.of('/etc/agent', { a: '1' }, { defaultMode: '640 ' }), 'InvalidMode'],
     ['a name of a ConfigMap that is none', () => ConfigFiles.of('/etc/agent', { a: '1' }, { configMapName: 'A' }), 'InvalidName'],
     ['more than a ConfigMap holds', () => ConfigFiles.of('/etc/agent', { a: 'x'.repeat(1024 * 1024) }), 'ConfigTooLarge'],
     ['more than a ConfigMap holds, in bytes', () => ConfigFiles.of('/etc/agent', { a: 'ä'.repeat(512 * 1024) }), 'ConfigTooLarge'],

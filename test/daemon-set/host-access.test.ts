@@ -111,6 +111,18 @@ describe('paths', () => {
     expect(seen(agentWith({ mounts }))).toEqual([['reads /var/log/pods', 'main', undefined]]);
   });
 
+  test('a reason has its source with it, where one was given', () => {
+    const source = 'https://example.com/agent';
+    const agent = agentWith({ hostPaths: [HostPath.varLog().because('logs are there', source).at('/logs'), HostPath.dev().writable('it makes devices', source).named('devices')] });
+    agent.addHostAccessReason(HostAccessReason.hostPid('it finds programs').from(source));
+    agent.patch(Patch.merge({ spec: { template: { spec: { hostPID: true, hostIPC: true } } } }));
+    expect(agent.hostAccess.filter((one) => one.source === source).map((one) => one.what)).toEqual(['hostPid', 'reads /var/log', 'writes /dev']);
+    expect(thrown(() => HostAccessReason.root('why').from(' '))).toBe('[NoReason] HostAccessReason.from: source is " "; write where the reason can be looked up, such as an address, or leave it out');
+    expect(thrown(() => HostPath.dev().because('why', ''))).toContain('[NoReason] HostPath.because: source is ""');
+    expect(thrown(() => HostPath.dev().writable('why', 5 as never))).toContain('[NotText] HostPath.writable: source is 5');
+    expect(thrown(() => HostAccessReason.root('why').from(undefined as never))).toContain('[NotText]');
+  });
+
   test('a reason that says nothing is refused', () => {
     expect(thrown(() => HostPath.dev().because(' '))).toContain('[NoReason] HostPath.because: reason is " "; write why the agent needs /dev');
     expect(thrown(() => HostAccessReason.root(''))).toContain('[NoReason] HostAccessReason.root: reason is ""; write why the agent needs it');

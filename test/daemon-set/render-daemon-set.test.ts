@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { MESSAGE, agent, codes, container, daemonSet, problems } from './agent';
-import { ContainerPort, IntOrPercent, NodeAgentDaemonSetProps, Probe, PortRef, Rollout, TargetVersion } from '../../src';
+import { ContainerPort, IntOrPercent, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Probe, PortRef, Rollout, TargetVersion } from '../../src';
 
 const ONE = IntOrPercent.of(1);
 
@@ -69,8 +69,8 @@ describe('all problems are reported together', () => {
 
   test('those of several agents, each with its path', () => {
     const root = new Chart(new App(), 'chart');
-    agent(many, new Chart(root, 'a'));
-    agent(many, new Chart(root, 'b'));
+    agent({ ...many, targeting: NodeTargeting.matching(NodeLabel.is('pool', 'a')) }, new Chart(root, 'a'));
+    agent({ ...many, targeting: NodeTargeting.matching(NodeLabel.is('pool', 'b')) }, new Chart(root, 'b'));
     const all = problems(root);
     for (const path of ['chart/a/agent', 'chart/b/agent']) {
       expect(all.filter((problem) => problem.includes(`] ${path}: `)).map((problem) => /\w+/.exec(problem)![0]).sort()).toEqual(expected);

@@ -1,6 +1,6 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AgentServiceAccount, Ownership, grantInCluster } from '../../src/objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace, rulesOf } from '../../src/objects/rbac';
 import { chart } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
@@ -65,4 +65,44 @@ describe('rights in the cluster', () => {
     );
     expect(Testing.synth(root)).toEqual([]);
   });
+});
+
+describe('rights in a namespace', () => {
+  const SUBJECTS = [{ kind: 'ServiceAccount', name: 'account', namespace: 'own' }];
+  const granted = (where: Parameters<typeof grantInNamespace>[3], namespace: string | undefined = 'own', root = chart()) => {
+    grantInNamespace(root, owned(namespace), 'account', where, RULES);
+    return Testing.synth(root);
+  };
+
+  test('are a Role of the agent\'s name, bound to the account in its namespace', () => {
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'agent' };
+    const metadata = { name: 'agent', namespace: 'own', labels: LABELS };
+    expect(granted({ id: 'Role' })).toEqual([
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: RULES },
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata, roleRef, subjects: SUBJECTS },
+    ]);
+  });
+
+  test('elsewhere carry the agent\'s namespace, for others have agents of that name as well', () => {
+    const [role, binding] = granted({ id: 'Role', namespace: 'kube-system', suffix: '-config' });
+    expect([role.metadata.namespace, role.metadata.name]).toEqual(['kube-system', 'own:agent-config']);
+    expect([binding.metadata.namespace, binding.roleRef.name, binding.subjects]).toEqual(['kube-system', 'own:agent-config', SUBJECTS]);
+    expect(granted({ id: 'Role', namespace: 'own', suffix: '-config' })[0].metadata.name).toBe('agent-config');
+  });
+
+  test('need the account\'s namespace to be known, and nothing is half written without', () => {
+    const root = chart();
+    expect(thrown(() => grantInNamespace(root, owned(), 'account', { id: 'Role' }, RULES))).toMatch(/^\[NoNamespace\] chart: namespace is not known, and a RoleBinding/);
+    expect(Testing.synth(root)).toEqual([]);
+  });
+});
+
+test('why a rule is there stays with the role, and out of its manifest', () => {
+  const root = chart('chart', 'agents');
+  const rule = { apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'], reason: 'the authority is there', source: 'https://example.com' };
+  grantInCluster(root, owned(), 'account', [rule]);
+  const role = root.node.findAll().find((one): one is ApiObject => ApiObject.isApiObject(one) && one.kind === 'ClusterRole')!;
+  expect(rulesOf(role)).toEqual([rule]);
+  expect(role.toJson().rules).toEqual([{ apiGroups: [''], resources: ['secrets'], resourceNames: ['ca'], verbs: ['get'] }]);
+  expect(rulesOf(new ApiObject(root, 'other', { apiVersion: 'v1', kind: 'ConfigMap' }))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { LARGEST, wrongFiles, wrongManifest } from '../../scripts/package-checks
 import { bytes } from '../../scripts/packages/sizes';
 
 const files = (...paths: string[]) => paths.map((path) => ({ path, size: 1 }));
-const WHOLE = ['package.json', 'README.md', 'LICENSE', 'THIRD-PARTY', '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/node-agents'];
+const WHOLE = ['package.json', 'README.md', 'LICENSE', 'THIRD-PARTY', '.jsii', 'lib/index.js', 'lib/index.js.map', 'lib/index.d.ts', 'bin/node-agents'];
 const MANIFEST = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as Parameters<typeof wrongManifest>[0];
 
 test('the package of today is what users need', () => {

@@ -19,6 +19,7 @@ describe('how a rollout is written', () => {
     ['in Kubernetes\' words, a surge of none', Rollout.rollingUpdate({ maxSurge: count(0) }), { rollingUpdate: { maxSurge: 0 }, type: 'RollingUpdate' }],
     ['network agents go one by one', Rollout.networkAgent(), { rollingUpdate: { maxUnavailable: 1 }, type: 'RollingUpdate' }],
     ['log agents by a tenth', Rollout.logAgent(), { rollingUpdate: { maxUnavailable: '10%' }, type: 'RollingUpdate' }],
+    ['caches by a twentieth', Rollout.nodeCache(), { rollingUpdate: { maxUnavailable: '5%' }, type: 'RollingUpdate' }],
     ['exporters by a third', Rollout.exporter(), { rollingUpdate: { maxUnavailable: '33%' }, type: 'RollingUpdate' }],
   ])('%s', (_, rollout, kube) => {
     expect(rollout._toKube()).toEqual(kube);

@@ -29,6 +29,9 @@ const mountOptions = { readOnly: true, propagation: MountPropagation.NONE, subPa
 /** Each factory with good arguments, all options included. */
 const factories: { [name: string]: unknown[] } = {
   'AppArmorProfile.localhost': ['profile'],
+  'ClientTls.mutual': ['secret'],
+  'ClientTls.trusting': [SecretKey.of('secret', 'key')],
+  'ClientTls.trustingConfigMap': ['config', 'key'],
   'ContainerPort.named': ['http', 80],
   'ContainerPort.of': [80, { name: 'http', protocol: PortProtocol.TCP, hostPort: 80, hostIp: '127.0.0.1' }],
   'EnvFrom.configMap': [configMap, 'A_'],
@@ -73,6 +76,7 @@ const factories: { [name: string]: unknown[] } = {
   'NodeTargeting.matching': [NodeLabel.exists('a'), NodeLabel.exists('b')],
   'NodeTargeting.named': ['a', 'b'],
   'NodeTargeting.notNamed': ['a', 'b'],
+  'Platform.gkeAutopilot': [{ allowlist: 'agent' }],
   'PortRef.named': ['http'],
   'PortRef.number': [80],
   'ListenAddress.of': ['127.0.0.1'],

@@ -1,7 +1,7 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { LOG_PATHS, READS_AS_ROOT, REASONS, stateDirectory } from './log-defaults';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
-import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
 import { fail } from '../../errors';
 import { HostPath } from '../../values/host-path';
@@ -9,22 +9,17 @@ import { ImageName } from '../../values/image-name';
 import { BOOLEAN, of, requireKinds } from '../../values/kinds';
 import { AgentContext } from '../agent-context';
 import { AgentProps } from '../common';
-import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, security, shown } from '../own-default';
+import { everyTaint, nodeAgentsPriority, ownAccount, realNodes, shown } from '../own-default';
 
 const DEFAULTS = {
   targeting: realNodes(),
   tolerations: everyTaint('a node without a log agent loses the logs that explain why it was tainted'),
   priority: nodeAgentsPriority(),
-  logPaths: ownDefault('logPaths', '/var/log of the node, read-only', 'the logs of pods and containers are there; nothing that reads them needs to write them',
-    () => HostPath.varLog().because('the logs of pods and containers are there')),
-  stateDirectory: ownDefault('stateDirectory', '/var/lib/NAME of the node, writable', 'without stored positions, every restart sends logs twice or loses them',
-    (name) => HostPath.stateDirectory(name)),
-  security: security('user 0 without any capability', 'log files of pods belong to root with mode 0640, as does the state directory; nothing more is needed',
-    { runAsUser: 0, capabilities: { drop: ['ALL'] } }),
+  logPaths: LOG_PATHS,
+  stateDirectory: stateDirectory(),
+  security: READS_AS_ROOT,
   serviceAccount: ownAccount('without rights', 'rights given to the namespace\'s default account must not reach it'),
 };
-
-const REASONS = [HostAccessReason.root('log files of pods belong to root with mode 0640, as does the state directory')];
 
 /** A log agent. */
 export interface LogAgentDaemonSetProps extends AgentProps {

@@ -1,45 +1,45 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { CNI_DEFAULTS } from './cni-defaults';
 import { Conflist } from './conflist';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
+import { clusterOf } from '../../daemon-set/cluster-scope';
 import { ConfigFiles } from '../../daemon-set/config-files';
 import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
 import { fail, show } from '../../errors';
 import { Container, ContainerOptions } from '../../pod/container';
-import { DnsPolicy } from '../../pod/pod-options';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
-import { FIELDS, TEXT, of, requireKinds } from '../../values/kinds';
-import { Priority } from '../../values/priority';
-import { Rollout } from '../../values/rollout';
+import { FIELDS, TEXT, listOf, of, requireKinds } from '../../values/kinds';
+import { requireUnsetOrOneOf } from '../../values/require';
 import { ContainerSecurity } from '../../values/security';
+import { Tolerations } from '../../values/tolerations';
 import { AgentContext, confined } from '../agent-context';
 import { AgentProps, containerOptions } from '../common';
-import { everyTaint, ownAccount, ownDefault, realNodes, rollout, shown } from '../own-default';
+import { shown } from '../own-default';
 
-const INSTALL = 'install-cni';
+const INSTALLER = 'install-cni';
 const CONFLIST_DIRECTORY = '/etc/cni-config';
-
-const DEFAULTS = {
-  targeting: realNodes('they have networks of their own'),
-  tolerations: everyTaint('a node becomes ready only through its network agent: not-ready is one of the taints'),
-  priority: ownDefault('agentPriority', 'system-node-critical', 'without a network the node runs nothing else', () => Priority.nodeCritical()),
-  rollout: rollout('one pod at a time', 'while it is down, new pods on its node get no network; a broken version stops after the first node', () => Rollout.networkAgent()),
-  hostNetwork: ownDefault('hostNetwork', 'the node\'s network', 'it makes the network of all other pods, and has none before', () => true),
-  dns: ownDefault('agentDns', 'dnsPolicy Default: the node\'s own servers', 'cluster DNS needs the network that this agent makes', () => DnsPolicy.DEFAULT),
-  cniPaths: ownDefault('cniPaths', 'the directories of network plugins\' programs and configuration, writable; with an install container the programs\' only there',
-    'the plugin and its configuration are installed there; whoever can write programs there has the node, so that only one container can', () => true),
-  installSecurity: ownDefault('installSecurity', 'the install container is user 0 without any capability', 'those directories belong to root; nothing more is needed',
-    () => ({ runAsUser: 0, capabilities: { drop: ['ALL'] } })),
-  serviceAccount: ownAccount('with its token', 'rights given to the namespace\'s default account must not reach it'),
-};
+const PLUGINS = 'https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/';
+const SPECIFICATION = 'https://www.cni.dev/docs/spec/#section-4-plugin-delegation';
 
 const REASONS = [
-  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before'),
-  HostAccessReason.root('the directories of network plugins belong to root', INSTALL),
-  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change'),
+  HostAccessReason.hostNetwork('it makes the network of all other pods, and has none before').from(PLUGINS),
+  HostAccessReason.root('interfaces, routes and packet filters of the node are root\'s to change').from('https://man7.org/linux/man-pages/man7/network_namespaces.7.html'),
 ];
+
+/** Who writes the node's directories of network plugins. */
+export enum CniWriters {
+  /** The install container both directories, the agent that of networks' configuration; without an install container the agent both. */
+  INSTALL_AND_AGENT = 'install-and-agent',
+  /** The install container alone: for agents that never touch them. */
+  INSTALL = 'install',
+  /** The install container that of programs, the agent that of configuration. */
+  APART = 'apart',
+  /** Nobody: for agents beside a network plugin that is another's. */
+  NOBODY = 'nobody',
+}
 
 /** How the network's plugin comes onto the node: an init container, with all that a container can have. */
 export interface CniInstall extends ContainerOptions {
@@ -49,6 +49,12 @@ export interface CniInstall extends ContainerOptions {
    * @default - the agent's; then `command` must say what else it does
    */
   readonly image?: ImageName;
+  /**
+   * Its name.
+   *
+   * @default install-cni - says what it does
+   */
+  readonly containerName?: string;
 }
 
 /** A network agent. */
@@ -56,11 +62,30 @@ export interface CniAgentDaemonSetProps extends AgentProps {
   /** The agent. */
   readonly image: ImageName;
   /**
-   * An init container `install-cni`, before all others, that copies the plugin's programs to the node.
+   * An init container, before all others but those of `beforeInstall`, that copies the plugin's programs to the node.
    *
    * @default - none: the agent does it
    */
   readonly install?: CniInstall;
+  /**
+   * Containers that run to their end before the install container: whatever must be done before the node's runtime sees the plugin.
+   *
+   * @default - none
+   */
+  readonly beforeInstall?: Container[];
+  /**
+   * Who writes the node's directories of network plugins.
+   *
+   * @default CniWriters.INSTALL_AND_AGENT - agents keep the plugin's access to the API server up to date there
+   */
+  readonly cniWriters?: CniWriters;
+  /**
+   * Whose taint `PREFIX/agent-not-ready` keeps other pods off a new node: tolerated besides what `tolerations` says. The node pools must set it, and somebody must
+   * remove it when the agent is ready, as the agent's page says.
+   *
+   * @default - none but what `tolerations` says; by default that is every taint
+   */
+  readonly startupTaint?: string;
   /**
    * The network's configuration list, as JSON text: brought to the agent and to the install container in `/etc/cni-config`.
    *
@@ -69,7 +94,8 @@ export interface CniAgentDaemonSetProps extends AgentProps {
    */
   readonly conflist?: string;
   /**
-   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`.
+   * The name of its file. Container runtimes take the first of their directory in the order of the alphabet, hence names such as `10-bridge.conflist`. Without `conflist`, the file that
+   * the agent writes itself: two writers of one file in a cluster are told.
    *
    * @default - the network's name with `.conflist`
    */
@@ -94,7 +120,7 @@ export interface CniAgentDaemonSetProps extends AgentProps {
 export class CniAgentDaemonSet extends Construct {
   /** What it sets besides the base although nobody wrote it, each with its reason. */
   public static get defaults(): AgentDefault[] {
-    return shown(DEFAULTS);
+    return shown(CNI_DEFAULTS);
   }
 
   /** The base, for whatever is to be added. */
@@ -102,43 +128,63 @@ export class CniAgentDaemonSet extends Construct {
   /** In whose name it talks to the API server: given, or made; unset when neither. */
   public readonly serviceAccount?: IServiceAccount;
 
-  /** @throws MissingImage, InvalidConflist, MissingCommand and what `NodeAgentDaemonSet` throws */
+  /** @throws MissingImage, InvalidConflist, MissingCommand, UnknownValue, InvalidName and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: CniAgentDaemonSetProps) {
     super(scope, id);
-    const agent = new AgentContext(this, props, { name: 'cni-agent', defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'cni-agent', defaults: CNI_DEFAULTS });
     const image = agent.requiredImage('the network agent\'s', 'example.com/network-agent:v1.0.0');
-    requireKinds(this.node.path, props, { install: FIELDS, conflist: TEXT, conflistFile: TEXT, cniBinDirectory: TEXT, cniConfDirectory: TEXT });
+    requireKinds(this.node.path, props, {
+      install: FIELDS,
+      beforeInstall: listOf(of(Container)),
+      startupTaint: TEXT,
+      conflist: TEXT,
+      conflistFile: TEXT,
+      cniBinDirectory: TEXT,
+      cniConfDirectory: TEXT,
+    });
+    requireUnsetOrOneOf(this.node.path, 'cniWriters', props.cniWriters, CniWriters);
     const conflist = props.conflist === undefined ? undefined : Conflist.parse(this.node.path, props.conflist, props.conflistFile);
-    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there');
-    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there');
-    const paths = agent.isOn(DEFAULTS.cniPaths) ? [bin, conf] : [];
+    const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there', SPECIFICATION);
+    const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there', PLUGINS);
+    const writers = agent.isOn(CNI_DEFAULTS.cniPaths) ? props.cniWriters ?? CniWriters.INSTALL_AND_AGENT : CniWriters.NOBODY;
     const install = props.install === undefined ? undefined
-      : installer(this.node.path, props.install, image, paths, agent.or(DEFAULTS.installSecurity));
+      : installer(this.node.path, props.install, image, installed(writers, bin, conf), agent.or(CNI_DEFAULTS.installSecurity));
+    const ofAgent = install === undefined ? [bin, conf] : [conf];
+    const common = agent.common([...(install === undefined ? [] : [HostAccessReason.root('the directories of network plugins belong to root', install.name).from(PLUGINS)]), ...REASONS]);
+    const own = common.tolerations ?? Tolerations.none();
 
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {
-      ...agent.common(REASONS),
-      hostNetwork: agent.or(DEFAULTS.hostNetwork, props.hostNetwork),
-      dnsPolicy: agent.or(DEFAULTS.dns, props.dnsPolicy),
-      containers: [agent.container(image, { hostPaths: install === undefined ? paths : paths.filter((path) => path !== bin) })],
-      initContainers: [...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
+      ...common,
+      tolerations: props.startupTaint === undefined ? common.tolerations : own.and(Tolerations.startupTaint(props.startupTaint)),
+      hostNetwork: agent.or(CNI_DEFAULTS.hostNetwork, props.hostNetwork),
+      dnsPolicy: agent.or(CNI_DEFAULTS.dns, props.dnsPolicy),
+      containers: [agent.container(image, { hostPaths: writers === CniWriters.INSTALL_AND_AGENT || writers === CniWriters.APART ? ofAgent : [] })],
+      initContainers: [...props.beforeInstall ?? [], ...(install === undefined ? [] : [install]), ...props.initContainers ?? []],
     });
+    const directory = props.cniConfDirectory ?? '/etc/cni/net.d';
+    const file = props.conflistFile ?? Object.keys(conflist?.files ?? {})[0];
+    clusterOf(this).agents.addNetworkPart(this.daemonSet, { isNetworkAgent: true, cniFiles: file === undefined ? [] : [`${directory.replace(/\/+$/, '')}/${file}`] });
     if (conflist !== undefined) {
-      const readers = install === undefined ? {} : { containers: [INSTALL, agent.containerName] };
+      const readers = install === undefined ? {} : { containers: [install.name, agent.containerName] };
       this.daemonSet.addConfigFiles(ConfigFiles.of(CONFLIST_DIRECTORY, conflist.files, readers));
     }
   }
 }
 
+function installed(writers: CniWriters, bin: HostPath, conf: HostPath): HostPath[] {
+  return writers === CniWriters.NOBODY ? [] : writers === CniWriters.APART ? [bin] : [bin, conf];
+}
+
 function installer(where: string, install: CniInstall, image: ImageName, paths: HostPath[], own: ContainerSecurity | undefined): Container {
-  requireKinds(where, install, { image: of(ImageName) });
+  requireKinds(where, install, { image: of(ImageName), containerName: TEXT });
   if (install.image === undefined && (install.command ?? []).length === 0) {
     fail('MissingCommand', where, `install.command is ${show(install.command)}, and the agent's own program would run in its place and never end; write the program that installs, or another image`);
   }
   const mounted = new Set([...install.mounts ?? [], ...install.hostPaths ?? []].map((mount) => mount.mountPath));
   return Container.of({
     ...containerOptions(install),
-    name: INSTALL,
+    name: install.containerName ?? INSTALLER,
     image: install.image ?? image,
     hostPaths: [...paths.filter((path) => !mounted.has(path.mountPath)), ...install.hostPaths ?? []],
     ...(own === undefined ? {} : { securityContext: confined(own, install.securityContext) }),

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import {
-  AgentDefaults, CniAgentDaemonSet, CniAgentDaemonSetProps, Container, DnsPolicy, EnvVar, HostPath, ImageName, Taint, TaintEffect,
+  AgentDefaults, CniAgentDaemonSet, CniAgentDaemonSetProps, CniWriters, Container, DnsPolicy, EnvVar, HostPath, ImageName, Taint, TaintEffect,
   Tolerations, Volume, VolumeMount,
 } from '../../../src';
 import { thrown } from '../../values/thrown';
@@ -85,6 +85,43 @@ describe('directories of plugins', () => {
   });
 });
 
+describe('who writes directories of plugins', () => {
+  const written = (cniWriters: CniWriters, more: Partial<CniAgentDaemonSetProps> = { install }) => {
+    const objects = make({ ...more, cniWriters });
+    return [containerOf(objects), containerOf(objects, 'install-cni')].map((one) => (one === undefined ? [] : mountsOf(one)));
+  };
+
+  test('can be the install container alone, or nobody', () => {
+    expect(written(CniWriters.INSTALL_AND_AGENT)).toEqual([['writes /host/etc/cni/net.d'], ['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d']]);
+    expect(written(CniWriters.INSTALL)).toEqual([[], ['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d']]);
+    expect(written(CniWriters.NOBODY)).toEqual([[], []]);
+    expect(written(CniWriters.INSTALL, {})).toEqual([[], []]);
+  });
+
+  test('is nobody without the default, whatever is written', () => {
+    expect(written(CniWriters.INSTALL_AND_AGENT, { install, defaults: all.without('cniPaths') })).toEqual([[], []]);
+  });
+
+  test('is a word of the enumeration', () => {
+    expect(thrown(() => make({ cniWriters: 'everybody' as never }))).toMatch(/^\[UnknownValue\] chart\/network: cniWriters is "everybody"; write one of install-and-agent, install, apart, nobody/);
+  });
+});
+
+describe('startup taint', () => {
+  const keys = (props: Partial<CniAgentDaemonSetProps>) => podOf(make(props)).tolerations.map((one: Manifest) => one.key ?? '*');
+
+  test('is tolerated whatever else is written, and covered by what tolerates everything', () => {
+    expect(keys({ startupTaint: 'network.example.com', tolerations: Tolerations.controlPlane() })).toEqual(['network.example.com/agent-not-ready', 'node-role.kubernetes.io/control-plane']);
+    expect(keys({ startupTaint: 'network.example.com' })).toEqual(['*']);
+    expect(keys({ startupTaint: 'network.example.com', defaults: none })).toEqual(['network.example.com/agent-not-ready']);
+  });
+
+  test('needs a domain', () => {
+    expect(thrown(() => make({ startupTaint: 'network.example.com/' }))).toMatch(/^\[InvalidName\] Tolerations\.startupTaint: prefix/);
+    expect(thrown(() => make({ startupTaint: true as never }))).toMatch(/^\[WrongType\] chart\/network: startupTaint is true/);
+  });
+});
+
 describe('install container', () => {
   const installed = (props: CniAgentDaemonSetProps['install'], more: Partial<CniAgentDaemonSetProps> = {}) => containerOf(make({ install: props, ...more }), 'install-cni');
 
@@ -96,6 +133,12 @@ describe('install container', () => {
     });
   });
 
+  test('waits for what must be done before the runtime sees the plugin', () => {
+    const [migrate, sysctls] = ['migrate', 'sysctls'].map((name) => Container.of({ name, image }));
+    expect(podOf(make({ install, beforeInstall: [migrate], initContainers: [sysctls] })).initContainers.map((one: Manifest) => one.name)).toEqual(['migrate', 'install-cni', 'sysctls']);
+    expect(thrown(() => make({ beforeInstall: [{ name: 'migrate' }] as never }))).toMatch(/^\[WrongType\] chart\/network: beforeInstall is/);
+  });
+
   test('can have all that a container can have: requests of its own decide with those of the agent how it is ranked under pressure', () => {
     const resources = { memory: { request: Size.mebibytes(15), limit: Size.mebibytes(15) } };
     expect(installed({ ...install, resources, env: [EnvVar.of('MODE', 'thin')], hostPaths: [HostPath.kernelModules()] })).toMatchObject({
@@ -103,6 +146,17 @@ describe('install container', () => {
       env: [{ name: 'NODE_NAME' }, { name: 'MODE', value: 'thin' }],
       volumeMounts: [{ mountPath: '/host/opt/cni/bin' }, { mountPath: '/host/etc/cni/net.d' }, { mountPath: '/lib/modules', readOnly: true }],
     });
+  });
+
+  test('can have another name, by which its reasons are found', () => {
+    const agent = new CniAgentDaemonSet(chartOf(), 'network', { image, install: { ...install, containerName: 'install-programs' } });
+    expect(agent.daemonSet.hostAccess.find(({ what, container }) => what === 'user 0' && container === 'install-programs')?.reason).toBe('the directories of network plugins belong to root');
+  });
+
+  test('apart from the agent has no hand in the configuration, which is the agent\'s to write', () => {
+    const objects = make({ install, cniWriters: CniWriters.APART });
+    expect(mountsOf(containerOf(objects, 'install-cni'))).toEqual(['writes /host/opt/cni/bin']);
+    expect(mountsOf(containerOf(objects))).toEqual(['writes /host/etc/cni/net.d']);
   });
 
   test('keeps its confinement field by field', () => {

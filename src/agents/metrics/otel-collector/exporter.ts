@@ -120,7 +120,7 @@ export class OtelExporter {
     const id = name === undefined ? type : `${type}/${name}`;
     const config: Settings = {
       endpoint,
-      ...some({ headers: some(Object.fromEntries(headers.map((header) => [header.name, header._value(id)]))), tls: tls === undefined ? undefined : tlsSettings(tls, id) }),
+      ...some({ headers: some(Object.fromEntries(headers.map((header) => [header.name, header._value(id)]))), tls: tlsSettings(tls, id) }),
       ...(timeout === undefined ? {} : { timeout: `${timeout.toSeconds()}s` }),
       ...(persistentQueue === true ? { sending_queue: { storage: 'file_storage' } } : {}),
     };
@@ -155,9 +155,12 @@ export class OtelExporter {
 
 valueClass(OtelExporter, 'OtelExporter', 'OtelExporter.otlp("gateway.observability:4317")');
 
-function tlsSettings(tls: ClientTls, id: string): Settings | undefined {
-  const { ca, certificate, key } = tls._files(TLS_DIRECTORY, id);
-  return tls.isOn ? some(given({ insecure_skip_verify: tls.verifies ? undefined : true, ca_file: ca, cert_file: certificate, key_file: key })) : { insecure: true };
+function tlsSettings(tls: ClientTls | undefined, id: string): Settings | undefined {
+  if (tls?.isOn === false) {
+    return { insecure: true };
+  }
+  const { ca, certificate, key } = tls?._files(TLS_DIRECTORY, id) ?? {};
+  return some(given({ insecure_skip_verify: tls?.verifies === false ? true : undefined, ca_file: ca, cert_file: certificate, key_file: key }));
 }
 
 function requireEndpoint(where: string, endpoint: string, pattern: RegExp, instead: string): void {

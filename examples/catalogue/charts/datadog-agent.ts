@@ -1,0 +1,7 @@
+import { App, Chart } from 'cdk8s';
+import { DatadogAgentDaemonSet, SecretKey } from 'cdk8s-node-agents';
+
+export function add(app: App): void {
+  const chart = new Chart(app, 'datadog-agent', { namespace: 'datadog' });
+  new DatadogAgentDaemonSet(chart, 'agent', { apiKey: SecretKey.of('datadog', 'api-key') });
+}

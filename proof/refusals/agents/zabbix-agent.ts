@@ -1,0 +1,20 @@
+/** Codes of Zabbix agent 2: about its configuration, which is any text to the API server. */
+export const CODES: Record<string, string> = {
+  BufferSizeWithoutEffect: 'about a parameter of a program, which would have no effect',
+  InvalidHostname: 'about a text that a shell of the agent reads',
+  InvalidItemKey: 'about a configuration that the agent refuses',
+  InvalidLine: 'about a configuration in which it would be another parameter, or none',
+  InvalidParameter: 'about a configuration that the agent refuses',
+  InvalidPeer: 'about who may ask the agent: nobody, or everybody without a word',
+  InvalidServer: 'about a server that nobody could connect to',
+  MetadataTooLong: 'about a configuration that the agent refuses',
+  MissingChecks: 'about an agent that nobody would get a value from',
+  MissingPeers: 'about an agent that nobody could ask',
+  MissingServers: 'about an agent that would ask nobody',
+  ParameterTwice: 'about a configuration in which the last would win without a word',
+  PeriodWithoutBuffer: 'about a parameter of a program, which would have no effect',
+  RulesWithoutEffect: 'about a configuration that the agent refuses, or of which it drops a part',
+  ServerTwice: 'about a configuration that the agent refuses',
+  UnsafeWithoutParameters: 'about a parameter of a program, which would have no effect but to be dangerous later',
+  UserParameterTwice: 'about a configuration that the agent refuses',
+};

@@ -1,0 +1,13 @@
+export * from './apm';
+export { DatadogCheck } from './check';
+export * from './cluster-agent';
+export * from './datadog-agent';
+export * from './dogstatsd';
+export { DatadogKubeletAddress, DatadogKubeletOptions, DatadogKubeletTls } from './kubelet';
+export * from './logs';
+export * from './otlp';
+export * from './processes';
+export * from './props';
+export * from './runtime';
+export * from './site';
+export { DatadogSystemProbe, DatadogSystemProbeOptions } from './system-probe';

@@ -1,0 +1,14 @@
+export { CiliumApiServer } from './api-server';
+export * from './cilium';
+export { CiliumCleanUp } from './clean-up';
+export * from './cni';
+export * from './encryption';
+export * from './envoy';
+export * from './hubble';
+export { CiliumIpam, CiliumIpPool } from './ipam';
+export * from './ipam-options';
+export { CiliumLoadBalancer, CiliumLoadBalancerAcceleration, CiliumLoadBalancerAlgorithm, CiliumLoadBalancerMode } from './load-balancer';
+export * from './masquerade';
+export * from './props';
+export * from './routing';
+export { CiliumStartupTaint } from './startup-taint';

@@ -1,0 +1,2 @@
+export * from './node-cache';
+export * from './props';

@@ -1,0 +1,21 @@
+import { Right } from '../../../objects/rbac';
+
+const READ = ['get', 'list', 'watch'];
+/** The list of peers, by a name that the router alone gives. */
+const PEERS = 'weave-net';
+
+/** Of the router and the policy controller. */
+export const RIGHTS: readonly Right[] = [
+  { why: 'routers connect to all nodes, and policies select pods by labels of theirs and of their namespaces', rule: { apiGroups: [''], resources: ['pods', 'namespaces', 'nodes'], verbs: READ } },
+  { why: 'policies are what the controller enforces', rule: { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ } },
+  {
+    why: 'the condition NetworkUnavailable is taken from its node when the network is up, which removes the taint of that name',
+    rule: { apiGroups: [''], resources: ['nodes/status'], verbs: ['patch', 'update'] },
+  },
+];
+
+/** In its own namespace. */
+export const OWN_RIGHTS: readonly Right[] = [
+  { why: 'routers agree there about who is one, so that addresses of gone nodes are taken over once', rule: { apiGroups: [''], resources: ['configmaps'], resourceNames: [PEERS], verbs: ['get', 'update'] } },
+  { why: 'the first router makes the list; a right to make something cannot be of a name', rule: { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] } },
+];
