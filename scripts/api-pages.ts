@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
+import { readAssembly } from './packages/assembly';
 
 /*
  * Makes API.md, an index by what a construct is for, and docs/api/, a page for each part of the library, of the one long page that jsii-docgen writes: `tsx scripts/api-pages.ts FILE`.
@@ -40,7 +41,7 @@ function pageOf(filename: string): { readonly page: string; readonly title: stri
   return { page, title };
 }
 
-const types = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')) as { types: { [fqn: string]: Declared } };
+const types = readAssembly() as { types: { [fqn: string]: Declared } };
 const pages = new Map(Object.values(types.types).map((type) => [type.name, pageOf(type.locationInModule.filename)]));
 
 /** The parts of the long page: headings of kinds, and below them one part for each type. */

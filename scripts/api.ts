@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { gunzipSync, gzipSync } from 'zlib';
+import { readAssembly } from './packages/assembly';
 
 /*
  * Compares the public API with that of the last release: `tsx scripts/api.ts`. What would break a program that compiles today fails, unless `.compatignore` has its key.
@@ -14,7 +15,7 @@ const released = join(root, 'api/released.json.gz');
 /** What comparing needs not, and what would make each release's file large. */
 const TEXTS = new Set(['docs', 'locationInModule', 'readme', 'symbolId', 'metadata', 'fingerprint', 'dependencyClosure', 'bin', 'targets']);
 
-const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')) as Record<string, unknown>;
+const assembly = readAssembly() as Record<string, unknown>;
 const { dependencyClosure } = assembly;
 
 function withoutTexts(value: unknown): unknown {

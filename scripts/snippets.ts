@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
+import { readAssembly } from './packages/assembly';
 
 /*
  * Compiles every program of README.md and docs/ with jsii-rosetta, strictly: `tsx scripts/snippets.ts`. What it cannot translate into the other languages fails, too, for documentation
@@ -28,7 +29,7 @@ function placed(line: number): string {
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 // A package as ours is, but for its README, in which all pages are.
-const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')) as object;
+const assembly = readAssembly() as object;
 writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown: lines.join('\n') } }));
 copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
 symlinkSync(join(root, 'lib'), join(folder, 'lib'));

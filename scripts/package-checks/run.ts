@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   });
   await check('publint finds nothing', () => tool(bin('publint'), 'run', artifact('js'), '--strict'));
   // The assembly is data, which has no types.
-  await check('types are right for require, import and bundlers (attw)', () => tool(bin('attw'), artifact('js'), '--exclude-entrypoints', '.jsii'));
+  await check('types are right for require, import and bundlers (attw)', () => tool(bin('attw'), artifact('js'), '--exclude-entrypoints', '.jsii', '.jsii.gz'));
 
   const project = await cleanProject();
   const forget = () => fs.rmSync(project, { recursive: true, force: true });

@@ -65,7 +65,7 @@ async function installPlus(): Promise<void> {
 /** What a package is made of: all that npm packs. */
 function keyOfSources(): string {
   const hash = createHash('sha256');
-  for (const file of ['package.json', '.jsii', 'README.md', ...filesBelow('lib'), ...filesBelow('bin')]) {
+  for (const file of ['package.json', '.jsii.gz', 'README.md', ...filesBelow('lib'), ...filesBelow('bin')]) {
     hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   }
   return hash.digest('hex');

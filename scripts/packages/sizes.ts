@@ -44,7 +44,7 @@ export function parts(files: readonly PackedFile[]): { readonly [part: string]: 
   for (const { path, size } of files) {
     if (path.startsWith('bin/')) {
       sums.bundled += size;
-    } else if (path === '.jsii') {
+    } else if (path.startsWith('.jsii')) {
       sums.assembly += size;
     } else if (path.endsWith('.d.ts')) {
       sums.types += size;

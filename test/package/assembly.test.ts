@@ -1,5 +1,4 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
+import { readAssembly } from '../../scripts/packages/assembly';
 import * as library from '../../src';
 
 /*
@@ -26,7 +25,7 @@ interface Declared {
   readonly initializer?: Method;
 }
 
-const assembly = JSON.parse(readFileSync(join(__dirname, '../../.jsii'), 'utf8')) as { types: { [fqn: string]: Declared }; targets: { [language: string]: object } };
+const assembly = readAssembly() as { types: { [fqn: string]: Declared }; targets: { [language: string]: object } };
 const types = Object.values(assembly.types);
 const isStruct = ({ fqn }: Type) => fqn !== undefined && assembly.types[fqn]?.datatype === true;
 

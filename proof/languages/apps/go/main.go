@@ -48,7 +48,7 @@ func main() {
 				Args:  jsii.Strings("--config=/etc/certificate-watch/config.yaml", "--state=/var/lib/certificate-watch"),
 				Ports: &[]nodeagents.ContainerPort{nodeagents.ContainerPort_Named(jsii.String("metrics"), jsii.Number(9402))},
 				HostPaths: &[]nodeagents.HostPath{
-					nodeagents.HostPath_Of(jsii.String("/etc/kubernetes/pki"), nil).Because(jsii.String("the certificates are there")),
+					nodeagents.HostPath_Of(jsii.String("/etc/kubernetes/pki"), nil).Because(jsii.String("the certificates are there"), nil),
 					nodeagents.HostPath_StateDirectory(jsii.String("certificate-watch")),
 				},
 				ReadinessProbe: nodeagents.Probe_HttpGet(jsii.String("/ready"), nodeagents.PortRef_Named(jsii.String("metrics")), &nodeagents.HttpProbeOptions{
