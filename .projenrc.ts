@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { JsonFile, cdk8s, github, javascript } from 'projen';
 
 /**
@@ -46,7 +47,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   repositoryUrl: 'https://github.com/cdk8s-node-agents/cdk8s-node-agents.git',
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk8s-node-agents authors',
-  keywords: ['cdk8s', 'kubernetes', 'daemonset', 'node-agent', 'logging', 'monitoring', 'cni', 'gitops'],
+  // Construct Hub finds constructs of cdk8s by the first.
+  keywords: [
+    'cdk8s', 'constructs', 'kubernetes', 'k8s', 'daemonset', 'node-agent', 'node-exporter', 'opentelemetry', 'logging', 'monitoring', 'security', 'cni', 'gitops', 'platform-engineering',
+  ],
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
@@ -61,6 +65,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   devDeps: PINNED,
 
+  // By the habit of each ecosystem: Maven Central checks that a group is a domain or an organization of its owner, Go wants a repository of generated sources.
+  // .NET is left out for now: nobody here could run what came out of it.
+  publishToPypi: { distName: 'cdk8s-node-agents', module: 'cdk8s_node_agents' },
+  publishToMaven: { mavenGroupId: 'io.github.cdk8s-node-agents', mavenArtifactId: 'cdk8s-node-agents', javaPackage: 'io.github.cdk8snodeagents' },
+  publishToGo: { moduleName: 'github.com/cdk8s-node-agents/cdk8s-node-agents-go', packageName: 'nodeagents' },
+
   // There is no place to release to yet: until there is, the one workflow checks each change.
   release: false,
   depsUpgrade: false,
@@ -74,12 +84,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   sampleCode: false,
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'catalogue', 'proof', 'bench', 'scripts'], tsconfigPath: './tsconfig.check.json' },
   docgen: true,
+  // What other languages and documentation need, in a tenth of the size.
+  compressAssembly: true,
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/.tmp/', '<rootDir>/dist/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
-  gitignore: ['/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
+  gitignore: ['/.jsii.gz', '/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
 });
 
 // As projen has it, but for lists of imported names, which nobody reads, and 160 columns.
@@ -89,11 +101,14 @@ project.eslint!.addRules({
   }],
 });
 
+// Apps as users of the package write them, who have it installed.
+['/proof/languages/apps/', '/proof/stranger/app/', '/proof/stranger/after/'].forEach((apps) => project.eslint!.addIgnorePattern(apps));
+
 // A folder of that name holds sources here.
 project.gitignore.removePatterns('logs');
 
 // What only the checkout needs.
-['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md'].forEach((path) => project.addPackageIgnore(path));
+['/tsconfig.check.json', '/catalogue/', '/examples/', '/bench/', '/proof/', '/docs/', '/scripts/', '/.ci/', '/.npmrc', '/.tmp/', '/reports/', '/.stryker-tmp/', '/stryker.config.json', '/API.md', '/api/', '/version.json', '/.versionrc.json', '/.compatignore', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md'].forEach((path) => project.addPackageIgnore(path));
 
 // The program is shipped as a bundle; its parts would need yaml, which the package does not depend on.
 project.addPackageIgnore('/lib/cli/');
@@ -109,12 +124,19 @@ new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', '
 // 1.13.0 names optional packages that do not all resolve, without which `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
+// The version has a file of its own, so that this file writes what a release has set.
+project.package.addVersion((JSON.parse(readFileSync('version.json', 'utf8')) as { version: string }).version);
+
+// Node.js need not find out of which kind the files are.
+project.package.addField('type', 'commonjs');
+
 // Examples import the package by its own name, as users do: Node resolves that through `exports`.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './jest': { types: './lib/expectations/jest.d.ts', default: './lib/expectations/jest.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
+  './.jsii.gz': './.jsii.gz',
 });
 
 // For programs that are compiled with TypeScript's older way to find modules, which does not read `exports`.
@@ -128,6 +150,8 @@ project.github!.workflows.find((workflow) => workflow.name === 'check')!.addJob(
     { uses: 'actions/checkout@v4' },
     { uses: 'actions/setup-node@v4', with: { 'node-version': '20' } },
     { uses: 'actions/setup-go@v5', with: { 'go-version': '1.26.x' } },
+    { uses: 'actions/setup-python@v5', with: { 'python-version': '3.12' } },
+    { uses: 'actions/setup-java@v4', with: { 'distribution': 'temurin', 'java-version': '17' } },
     { run: '.ci/run' },
   ],
 });
@@ -142,17 +166,71 @@ project.testTask.prependExec('tsc --noEmit -p tsconfig.check.json');
 project.testTask.prependSpawn(bundle);
 project.testTask.prependSpawn(project.compileTask);
 
+// Maven needs a package of its own for cdk8s-plus-28 (scripts/packages/build.ts), and packages are built again only when their sources changed.
+project.packageTask.reset();
+project.packageTask.description = 'Builds the packages for npm, PyPI, Maven and Go, and says how large each is';
+project.packageTask.spawn(project.compileTask);
+project.packageTask.spawn(project.postCompileTask);
+project.packageTask.exec('tsx scripts/package.ts');
+project.tasks.tryFind('package-all')!.reset('tsx scripts/package.ts');
+for (const language of ['js', 'python', 'java', 'go']) {
+  project.tasks.tryFind(`package:${language}`)!.reset(`tsx scripts/package.ts ${language}`);
+}
+
+// There is nothing to ask at a registry yet: the API of the last release is in the repository.
+project.tasks.tryFind('compat')!.reset('tsx scripts/api.ts');
+project.tasks.tryFind('compat')!.description = 'Compares the public API with that of the last release';
+project.tasks.tryFind('compat')!.prependSpawn(project.compileTask);
+new JsonFile(project, '.versionrc.json', {
+  obj: {
+    types: [
+      { type: 'feat', section: 'New' },
+      { type: 'fix', section: 'Mended' },
+      { type: 'perf', section: 'Faster' },
+      { type: 'docs', section: 'Documentation' },
+      ...['test', 'chore', 'refactor', 'merge', 'style', 'ci', 'build'].map((type) => ({ type, hidden: true })),
+    ],
+    packageFiles: [{ filename: 'version.json', type: 'json' }],
+    bumpFiles: ['version.json', 'package.json', 'package-lock.json'].map((filename) => ({ filename, type: 'json' })),
+    // The API of the release goes with its commit; differences that were allowed for it need not be allowed again.
+    scripts: { postbump: 'npm run compile && tsx scripts/api.ts --release && git rm --quiet --force --ignore-unmatch .compatignore && git add api' },
+    commitAll: true,
+  },
+});
+project.addTask('release', {
+  description: 'Version, changelog and tag from the commits since the last release, once the API is seen to be compatible',
+  steps: [{ spawn: 'compat' }, { exec: 'commit-and-tag-version', receiveArgs: true }],
+});
+
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 // Pages of docs/ and parts of the README that are lists, made from the sources.
-const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement'].map((page) => `tsx scripts/${page}.ts`);
+const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages', 'how-to'].map((page) => `tsx scripts/${page}.ts`);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
 task('docs:check', 'Fails when those pages are not what the sources give', pages.map((page) => `${page} --check`).join(' && '));
+task('docs:snippets', 'Compiles every program of the docs with jsii-rosetta, strictly', 'tsx scripts/snippets.ts').prependSpawn(project.compileTask);
+// One page of everything is longer than anybody reads, or GitHub shows.
+const docgen = project.tasks.tryFind('docgen')!;
+docgen.reset('mkdir -p .tmp && jsii-docgen -o .tmp/API.md && tsx scripts/api-pages.ts .tmp/API.md');
+docgen.description = 'Makes API.md and the pages of docs/api from the assembly';
+project.annotateGenerated('/docs/api/**');
 task('proof', 'Proves the claims of the README on real Kubernetes control planes', 'tsx proof/run.ts "$@"', true);
 task('proof:oracle', 'Asks the placement engine and upstream\'s own functions the same random questions', 'tsx proof/oracle/run.ts', true);
 task('parity', 'Holds the catalogue against facts of the vendors\' own deployments', 'tsx proof/parity/check.ts', true);
+const languages = task('proof:languages', 'The same app in TypeScript, Python, Java and Go, from the built packages: the same bytes, and a message for each mistake', 'tsx proof/languages/run.ts', true);
+languages.prependSpawn(project.postCompileTask);
+languages.prependSpawn(project.compileTask);
+const packageChecks = task('package:check', 'Checks the npm package: contents, size by part, types, and loading on Node.js 20, 22 and 24', 'tsx scripts/package-checks/run.ts');
+packageChecks.prependSpawn(project.postCompileTask);
+packageChecks.prependSpawn(project.compileTask);
+const rehearsal = task('rehearse', 'Publishes to a registry on loopback and follows the README\'s quick start from there', 'tsx scripts/rehearse/run.ts');
+rehearsal.prependSpawn(project.postCompileTask);
+rehearsal.prependSpawn(project.compileTask);
+const stranger = task('proof:stranger', 'An app as people have it, applied; its DaemonSet is then taken over by a construct of the published package, and no pod restarts', 'tsx proof/stranger/run.ts');
+stranger.prependSpawn(project.postCompileTask);
+stranger.prependSpawn(project.compileTask);
 task('proof:scale', '1,000 nodes × 5 agents: time to full coverage and the memory of each process', 'tsx proof/scale.ts', true);
 task('bench', 'Fleets and load time beside their peers and floors, as ratios', 'tsx bench/run.ts', true).prependSpawn(project.compileTask);
 task('bench:explain', 'What node-agents costs beside Node.js itself, and how fast it reads', 'tsx bench/explain.ts', true);

@@ -11,7 +11,8 @@ const root = resolve(__dirname, '..');
 const noticeFile = join(root, 'THIRD-PARTY');
 const packageJson = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string; version: string; license: string };
 
-function bundle(outfile: string): string[] {
+/** Makes the program. @returns folders of packages of others in it, with the bytes that they take there, and its size */
+function bundle(outfile: string): { readonly foreign: { readonly [folder: string]: number }; readonly size: number } {
   const { metafile } = buildSync({
     entryPoints: [join(root, 'src/cli/main.ts')],
     outfile,
@@ -30,8 +31,13 @@ function bundle(outfile: string): string[] {
     metafile: true,
   });
   chmodSync(outfile, 0o755);
-  const foreign = Object.keys(metafile.inputs).filter((input) => input.includes('node_modules/'));
-  return [...new Set(foreign.map((input) => input.replace(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/.*$/, '$1')))].sort();
+  const [output] = Object.values(metafile.outputs);
+  const foreign: { [folder: string]: number } = {};
+  for (const [input, { bytesInOutput }] of Object.entries(output.inputs).filter(([file]) => file.includes('node_modules/'))) {
+    const folder = input.replace(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/.*$/, '$1');
+    foreign[folder] = (foreign[folder] ?? 0) + bytesInOutput;
+  }
+  return { foreign, size: output.bytes };
 }
 
 /** Whoever passes the program on passes these on, too: their licences ask for it. */
@@ -45,7 +51,10 @@ function notice(folders: readonly string[]): string {
 
 const args = process.argv.slice(2);
 const outfile = resolve(args.find((arg) => !arg.startsWith('--')) ?? join(root, 'bin/node-agents'));
-const text = notice(bundle(outfile));
+const { foreign, size } = bundle(outfile);
+const text = notice(Object.keys(foreign).sort());
+const list = Object.entries(foreign).map(([folder, bytes]) => `${packageJson(join(root, folder)).name} ${packageJson(join(root, folder)).version} ${Math.round(bytes / 1000)} KB`);
+console.log(`${relative(process.cwd(), outfile)}: ${Math.round(size / 1000)} KB, of which others are ${list.join(', ')}`);
 if (!args.includes('--check')) {
   if (dirname(outfile) === join(root, 'bin')) {
     writeFileSync(noticeFile, text);

@@ -5,7 +5,8 @@ import * as ts from 'typescript';
 import { TYPED_AGENTS } from '../../catalogue/agents';
 
 const ROOT = resolve(__dirname, '../..');
-const PAGES = ['README.md', ...TYPED_AGENTS.map(({ source }) => `docs/agents/${source.split('/').pop()}.md`)];
+const HOW_TO = readdirSync(join(ROOT, 'docs/how-to')).map((file) => `docs/how-to/${file}`);
+const PAGES = ['README.md', 'docs/languages.md', ...HOW_TO, ...TYPED_AGENTS.map(({ source }) => `docs/agents/${source.split('/').pop()}.md`)];
 
 const BLOCKS = PAGES.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```typescript\n([\s\S]*?)```/g)]
   .map((match, i) => [`${page}, program ${i + 1}`, match[1]] as const));
@@ -21,7 +22,7 @@ afterEach(() => {
   rmSync(out, { recursive: true, force: true });
 });
 
-test('every agent\'s page has a program', () => {
+test('every page has a program', () => {
   for (const page of PAGES) {
     expect(BLOCKS.filter(([name]) => name.startsWith(page)).length).toBeGreaterThan(0);
   }
