@@ -54,7 +54,8 @@ function competitors(priority: Priority | undefined, what: string): Competitor[]
     objects: synthesize('agents', (chart) => {
       ScopeDefaults.set(chart, { defaults: AgentDefaults.all().without('agentPriority') });
       entry.make(chart, 'agent', { ...NEEDS, name: entry.name, ...(priority === undefined ? {} : { priority }) });
-    }),
+      // Deployments beside an agent have priorities of their own, and would win for it.
+    }).filter(({ kind }) => kind !== 'Deployment'),
   }));
 }
 
