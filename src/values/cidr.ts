@@ -3,6 +3,7 @@ import { isAddress } from './address';
 import { fail, show } from '../errors';
 
 const BITS = { 4: 32, 6: 128 } as const;
+const EXAMPLES = { 4: '10.244.0.0/16', 6: 'fd00:10::/64' } as const;
 
 /** A range of addresses. */
 export interface Cidr {
@@ -16,16 +17,19 @@ export interface Cidr {
 }
 
 /**
- * Refuses what is none, and ranges that do not begin with their first address: programs disagree about what those mean.
+ * Refuses what is none or of another family than `only`, and ranges that do not begin with their first address: programs disagree about what those mean.
  *
  * @throws InvalidCidr
  */
-export function requireCidr(where: string, what: string, text: string): Cidr {
+export function requireCidr(where: string, what: string, text: string, only?: 4 | 6): Cidr {
   const [address, length, more] = typeof text === 'string' ? text.split('/') : [''];
   const family = isAddress(address) ? isIP(address) as 4 | 6 : undefined;
   const prefix = /^(0|[1-9]\d{0,2})$/.test(length ?? '') ? Number(length) : NaN;
   if (family === undefined || more !== undefined || !(prefix <= BITS[family])) {
     fail('InvalidCidr', where, `${what} is ${show(text)}; write an address, "/" and the number of bits that its addresses have in common, such as "10.244.0.0/16" or "fd00:10::/64"`);
+  }
+  if (only !== undefined && family !== only) {
+    fail('InvalidCidr', where, `${what} is ${show(text)}, which is IPv${family}; write a range of IPv${only}, such as ${show(EXAMPLES[only])}`);
   }
   const given = numberOf(address, family);
   const size = 2n ** BigInt(BITS[family] - prefix);

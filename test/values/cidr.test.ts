@@ -24,6 +24,11 @@ test.each([['10.244.1.7/16', '10.244.0.0/16'], ['10.0.0.1/0', '0.0.0.0/0'], ['fd
     expect(read(told)).toMatchObject({ first: read(instead).first, prefix: read(instead).prefix });
   });
 
+test('a range of another family than is asked for is none', () => {
+  expect(requireCidr('here', 'cidr', 'fd00::/64', 6).family).toBe(6);
+  expect(thrown(() => requireCidr('here', 'cidr', 'fd00::/64', 4))).toBe('[InvalidCidr] here: cidr is "fd00::/64", which is IPv6; write a range of IPv4, such as "10.244.0.0/16"');
+});
+
 test('ranges overlap when one is within the other, whichever is asked first', () => {
   const pairs: [string, string, boolean][] = [
     ['10.0.0.0/8', '10.244.0.0/16', true], ['10.0.0.0/16', '10.1.0.0/16', false], ['10.0.0.0/16', '10.0.0.0/16', true], ['0.0.0.0/0', '192.0.2.1/32', true],

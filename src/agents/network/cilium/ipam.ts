@@ -1,7 +1,7 @@
-import { Cidr, overlap, parseCidr } from './cidr';
 import { CiliumAlibabaCloudOptions, CiliumAzureOptions, CiliumClusterPoolOptions, CiliumEniOptions } from './ipam-options';
 import { CiliumSettings, pairs, settings } from './settings';
 import { fail, show } from '../../../errors';
+import { Cidr, overlaps, requireCidr } from '../../../values/cidr';
 import { EnvVar } from '../../../values/env-var';
 import { TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireDnsLabel, requireWholeNumber } from '../../../values/kube-names';
@@ -240,7 +240,7 @@ function rangesOf(where: string, options: CiliumClusterPoolOptions, usual: { rea
     if (given !== undefined && given.length === 0) {
       fail('NoPoolRange', where, `ipv${version}Cidrs are []; write at least one range, or leave it out`);
     }
-    const ranges = (given ?? usual[version]).map((text) => parseCidr(where, `ipv${version}Cidrs`, text, version));
+    const ranges = (given ?? usual[version]).map((text) => requireCidr(where, `ipv${version}Cidrs`, text, version));
     ranges.forEach((range) => requireFit(where, range, size));
     return ranges;
   };
@@ -250,7 +250,7 @@ function rangesOf(where: string, options: CiliumClusterPoolOptions, usual: { rea
 }
 
 /** The operator counts the ranges of nodes in a bitmap: no more than 65536 of each range. */
-function requireFit(where: string, { text, prefix, version }: Cidr, size: number): void {
+function requireFit(where: string, { text, prefix, family: version }: Cidr, size: number): void {
   const most = version === 4 ? 30 : 126;
   requireWholeNumber(where, `ipv${version}MaskSize`, size, 1, most);
   if (size < prefix || (version === 6 && size - prefix > 16)) {
@@ -259,6 +259,6 @@ function requireFit(where: string, { text, prefix, version }: Cidr, size: number
 }
 
 function requireApart(where: string, ranges: readonly Cidr[]): void {
-  ranges.forEach((range, i) => ranges.slice(i + 1).filter((other) => overlap(range, other)).forEach((other) => (
+  ranges.forEach((range, i) => ranges.slice(i + 1).filter((other) => overlaps(range, other)).forEach((other) => (
     fail('PoolsOverlap', where, `ranges ${range.text} and ${other.text} overlap, so that two pods could get one address; write them apart`))));
 }

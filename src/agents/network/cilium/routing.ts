@@ -1,5 +1,5 @@
-import { parseCidr } from './cidr';
 import { CiliumSettings, settings } from './settings';
+import { requireCidr } from '../../../values/cidr';
 import { requirePort } from '../../../values/kube-names';
 import { requireFields, requireFlag, valueClass } from '../../../values/require';
 
@@ -81,10 +81,10 @@ export class CiliumRouting {
       requireFlag(where, what, value);
     }
     if (ipv4Cidr !== undefined) {
-      parseCidr(where, 'ipv4Cidr', ipv4Cidr, 4);
+      requireCidr(where, 'ipv4Cidr', ipv4Cidr, 4);
     }
     if (ipv6Cidr !== undefined) {
-      parseCidr(where, 'ipv6Cidr', ipv6Cidr, 6);
+      requireCidr(where, 'ipv6Cidr', ipv6Cidr, 6);
     }
     return new CiliumRouting('native', { ...options });
   }

@@ -1,48 +1,9 @@
-import * as fc from 'fast-check';
 import { CiliumDaemonSet, CiliumIpam, CiliumIpPool, SecretKey } from '../../../../src';
-import { overlap, parseCidr } from '../../../../src/agents/network/cilium/cidr';
 import { thrown } from '../../../values/thrown';
 import { chartOf, Manifest, only, synth } from '../../synth';
 
 const config = (ipam: CiliumIpam, more: object = {}) => new CiliumDaemonSet(chartOf(), 'network', { ipam, ...more }).config;
 const operator = (ipam: CiliumIpam): Manifest => only('Deployment', synth((chart) => new CiliumDaemonSet(chart, 'network', { ipam }))).spec.template.spec.containers[0];
-const cidr = (text: string) => parseCidr('here', 'range', text);
-
-describe('a range of addresses', () => {
-  test.each([
-    ['10.0.0.0', /\[InvalidCidr\] here: range is "10\.0\.0\.0"; write a range/], ['10.0.0.0/33', /InvalidCidr/], ['10.0.0/8', /InvalidCidr/], ['fd00::/129', /InvalidCidr/],
-    ['10.0.0.0/8/8', /InvalidCidr/], ['', /InvalidCidr/], ['10.0.0.0/-1', /InvalidCidr/], ['fe80::%eth0/64', /InvalidCidr/], ['10.0.0.0/ 8', /InvalidCidr/],
-  ])('%j is none', (text, message) => {
-    expect(thrown(() => cidr(text))).toMatch(message);
-  });
-
-  test.each([[undefined], [null], [10], [{}]])('%p, from callers without a compiler, is none', (value) => {
-    expect(thrown(() => parseCidr('here', 'range', value))).toMatch(/^\[InvalidCidr\] here: range is/);
-  });
-
-  test.each(['10.1.0.0/8', '10.0.0.1/31', 'fd00::1/104', '::ffff:10.0.0.1/96'])('%s is an address within one: what is meant is not what Cilium would take', (text) => {
-    expect(thrown(() => cidr(text))).toContain('an address within the range; write the range\'s first address');
-  });
-
-  test.each([['10.0.0.0/8', '10.200.0.0/16', true], ['10.0.0.0/9', '10.128.0.0/9', false], ['fd00::/104', 'fd00::ff:0/112', true], ['fd00::/104', 'fd01::/104', false], ['10.0.0.0/8', 'fd00::/104', false], ['0.0.0.0/0', '1.2.3.4/32', true]])(
-    '%s and %s share addresses: %p', (a, b, shared) => {
-      expect([overlap(cidr(a), cidr(b)), overlap(cidr(b), cidr(a))]).toEqual([shared, shared]);
-    });
-
-  test('every range holds itself and what is within it, whatever the spelling', () => {
-    fc.assert(fc.property(fc.bigInt(0n, 2n ** 128n - 1n), fc.integer({ min: 1, max: 127 }), (address, prefix) => {
-      const of = (bits: number) => {
-        const size = 2n ** BigInt(128 - bits);
-        const groups = ((address - address % size).toString(16).padStart(32, '0')).match(/.{4}/g)!.join(':');
-        return cidr(`${groups}/${bits}`);
-      };
-      expect(overlap(of(prefix), of(prefix + 1))).toBe(true);
-      const size = 2n ** BigInt(128 - prefix);
-      const other = { ...of(prefix), first: of(prefix).first + (of(prefix).first / size % 2n === 0n ? size : -size) };
-      expect(overlap(of(prefix), other)).toBe(false);
-    }));
-  });
-});
 
 describe('cluster pool', () => {
   test('is Cilium\'s own range unless another is written, of the versions that are used', () => {
