@@ -127,12 +127,23 @@ function implies(narrow: Requirement, wide: Requirement): boolean {
   if (wide.operator === 'NotIn' && narrow.operator === 'In') {
     return narrow.values.every((value) => !wide.values.includes(value));
   }
+  if (wide.operator === 'Gt' || wide.operator === 'Lt') {
+    return withinBound(narrow, wide.operator, BigInt(wide.values[0]));
+  }
   if (narrow.operator !== wide.operator) {
     return false;
   }
   return wide.operator === 'NotIn'
     ? wide.values.every((value) => narrow.values.includes(value))
     : narrow.values.every((value) => wide.values.includes(value)) && narrow.values.length > 0 || wide.operator === 'DoesNotExist';
+}
+
+/** Whether whatever meets the requirement is above, or below, the number. */
+function withinBound({ operator, values }: Requirement, side: 'Gt' | 'Lt', bound: bigint): boolean {
+  if (operator === 'In') {
+    return values.every((value) => withinBounds(value, side === 'Gt' ? bound : undefined, side === 'Lt' ? bound : undefined));
+  }
+  return operator === side && (side === 'Gt' ? BigInt(values[0]) >= bound : BigInt(values[0]) <= bound);
 }
 
 function sortedUnion(...lists: (readonly string[])[]): string[] {

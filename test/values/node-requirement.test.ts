@@ -85,6 +85,34 @@ describe('widest', () => {
     }), { numRuns: 500 });
   });
 
+  const asking = (...labels: [string, LabelOperator, ...string[]][]): Term => ({ labels: labels.map(([key, operator, ...values]) => ({ key, operator, values })), notNodeNames: [] });
+
+  test.each<[string, Term, Term]>([
+    ['a greater bound', asking(['x', 'Gt', '0']), asking(['x', 'Gt', '3'])],
+    ['a smaller bound', asking(['x', 'Lt', '9']), asking(['x', 'Lt', '3'])],
+    ['values above the bound', asking(['x', 'Gt', '2']), asking(['x', 'In', '3', '4'])],
+    ['values below the bound', asking(['x', 'Lt', '5']), asking(['x', 'In', '3', '4'])],
+  ])('leaves out %s', (_, wide, narrow) => {
+    expect(widest([wide, narrow])).toEqual([wide]);
+    expect(widest([narrow, wide])).toEqual([wide]);
+  });
+
+  test.each<[string, Term, Term]>([
+    ['values of which one is none above the bound', asking(['x', 'Gt', '3']), asking(['x', 'In', '3', '4'])],
+    ['values that are no numbers', asking(['x', 'Gt', '3']), asking(['x', 'In', 'ssd'])],
+    ['a bound of the other side', asking(['x', 'Gt', '3']), asking(['x', 'Lt', '9'])],
+    ['another label', asking(['x', 'Gt', '3']), asking(['y', 'Gt', '9'])],
+  ])('keeps %s', (_, one, other) => {
+    expect(widest([one, other])).toHaveLength(2);
+  });
+
+  test('of what is joined with itself nothing new comes', () => {
+    fc.assert(fc.property(anyTerms, (terms) => {
+      const once = widest(terms);
+      expect(widest(once.flatMap((a) => once.flatMap((b) => both(a, b) ?? [])))).toEqual(once);
+    }), { numRuns: 500 });
+  });
+
   test('of every node and others, every node is left', () => {
     fc.assert(fc.property(anyTerms, (terms) => {
       expect(widest([...terms, ANY_NODE])).toEqual([ANY_NODE]);
