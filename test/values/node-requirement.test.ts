@@ -85,7 +85,7 @@ describe('widest', () => {
     }), { numRuns: 500 });
   });
 
-  const asking = (...labels: [string, LabelOperator, ...string[]][]): Term => ({ labels: labels.map(([key, operator, ...values]) => ({ key, operator, values })), notNodeNames: [] });
+  const asking = ([key, operator, ...asked]: [string, LabelOperator, ...string[]]): Term => ({ labels: [{ key, operator, values: asked }], notNodeNames: [] });
 
   test.each<[string, Term, Term]>([
     ['a greater bound', asking(['x', 'Gt', '0']), asking(['x', 'Gt', '3'])],
