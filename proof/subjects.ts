@@ -51,11 +51,11 @@ export function daemonSetsOf(subject: Subject): DaemonSet[] {
 }
 
 /**
- * One subject for each way in which an agent or an example places its pods: what differs in nothing that placement reads needs no second fleet.
+ * One subject for each way in which an agent or an example (or, without `andOwner`, any of them) places its pods: what differs in nothing that placement reads needs no second fleet.
  * Of equals the one with the newest target stays.
  */
-export function oneForEachPlacement(candidates: readonly Subject[]): Subject[] {
-  return oneForEach(candidates, placementOf);
+export function oneForEachPlacement(candidates: readonly Subject[], andOwner: boolean): Subject[] {
+  return oneForEach(candidates, placementOf, andOwner);
 }
 
 /** One subject for each way in which an agent or an example replaces its pods. */
@@ -63,9 +63,9 @@ export function oneForEachRollout(candidates: readonly Subject[]): Subject[] {
   return oneForEach(candidates, (daemonSet) => [placementOf(daemonSet), daemonSet.spec.updateStrategy, daemonSet.spec.minReadySeconds]);
 }
 
-function oneForEach(candidates: readonly Subject[], of: (daemonSet: DaemonSet) => unknown): Subject[] {
+function oneForEach(candidates: readonly Subject[], of: (daemonSet: DaemonSet) => unknown, andOwner = true): Subject[] {
   const newestLast = [...candidates].sort((a, b) => Number(a.target.slice(2)) - Number(b.target.slice(2)));
-  return [...new Map(newestLast.map((subject) => [`${subject.owner} ${JSON.stringify(daemonSetsOf(subject).map(of))}`, subject])).values()];
+  return [...new Map(newestLast.map((subject) => [`${andOwner ? subject.owner : ''} ${JSON.stringify(daemonSetsOf(subject).map(of))}`, subject])).values()];
 }
 
 /** All that decides where the DaemonSet's pods may stand. */
