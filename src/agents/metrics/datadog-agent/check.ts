@@ -1,6 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { fail, show } from '../../../errors';
 import { requireText, valueClass } from '../../../values/require';
+import { forEachText } from '../../settings';
 
 /** A configuration of a check, raw. */
 interface CheckConfig {
@@ -109,16 +110,11 @@ const REFERENCE = /^ENC\[[^\]]+\]$|%%env_\w+%%/;
 
 /** A text under a key that is a password's, a token's or a key's. */
 export function requireNoSecrets(where: string, path: string, value: unknown): void {
-  if (Array.isArray(value)) {
-    value.forEach((item, i) => requireNoSecrets(where, `${path}[${i}]`, item));
-  } else if (isFields(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      if (typeof item === 'string' && item !== '' && SECRET.test(key) && !REFERENCE.test(item)) {
-        fail('SecretAsText', where, `${path}.${key} is a text that everybody who reads the manifests can read; put it into a Secret and write "ENC[file@/PATH]" for the Agent's secret backend, or "%%env_NAME%%"`);
-      }
-      requireNoSecrets(where, `${path}.${key}`, item);
+  forEachText(path, value, (text, at, key) => {
+    if (key !== undefined && text !== '' && SECRET.test(key) && !REFERENCE.test(text)) {
+      fail('SecretAsText', where, `${at} is a text that everybody who reads the manifests can read; put it into a Secret and write "ENC[file@/PATH]" for the Agent's secret backend, or "%%env_NAME%%"`);
     }
-  }
+  });
 }
 
 function isFields(value: unknown): value is CheckConfig {

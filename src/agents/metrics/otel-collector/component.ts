@@ -1,7 +1,7 @@
-import { Settings, isSettings } from './merge';
 import { OtelSignal, SIGNALS } from './signal';
 import { fail, show } from '../../../errors';
 import { requireOneOf, valueClass } from '../../../values/require';
+import { Settings, forEachText, isSettings } from '../../settings';
 
 /** Where a component stands in the configuration. */
 export type Section = 'extensions' | 'receivers' | 'processors' | 'exporters' | 'connectors';
@@ -87,16 +87,11 @@ const SECRET = /(^|[_.-])(password|passwd|secret|token|bearer|api[_-]?key|access
 
 /** A text under a key that is a password's, a token's or a key's. What the environment gives is none. */
 export function requireNoSecrets(where: string, path: string, value: unknown): void {
-  if (Array.isArray(value)) {
-    value.forEach((item, i) => requireNoSecrets(where, `${path}[${i}]`, item));
-  } else if (isSettings(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      if (typeof item === 'string' && item !== '' && isSecretName(key) && !item.includes('${')) {
-        fail('SecretAsText', where, `${path}.${key} is a text that everybody who reads the manifests can read; put it into a Secret, give env: [SecretKey.of("my-secret", "key").toEnv("NAME")] and write "\${env:NAME}"`);
-      }
-      requireNoSecrets(where, `${path}.${key}`, item);
+  forEachText(path, value, (text, at, key) => {
+    if (key !== undefined && text !== '' && isSecretName(key) && !text.includes('${')) {
+      fail('SecretAsText', where, `${at} is a text that everybody who reads the manifests can read; put it into a Secret, give env: [SecretKey.of("my-secret", "key").toEnv("NAME")] and write "\${env:NAME}"`);
     }
-  }
+  });
 }
 
 export function isSecretName(key: string): boolean {

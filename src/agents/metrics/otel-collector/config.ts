@@ -1,9 +1,10 @@
 import { OtelComponent, Section } from './component';
 import { OtelExporter } from './exporter';
-import { Settings, isSettings, literal, merge } from './merge';
+import { literal } from './literal';
 import { PresetParts } from './presets/parts';
 import { OtelSignal, SIGNALS } from './signal';
 import { fail, show } from '../../../errors';
+import { Settings, isSettings, merge } from '../../settings';
 
 /** What a configuration is made of. */
 export interface Ingredients {

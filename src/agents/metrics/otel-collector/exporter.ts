@@ -1,7 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { requireComponent, requireSignals } from './component';
 import { OtelHeader } from './header';
-import { Settings } from './merge';
 import { OtelSignal } from './signal';
 import { fail, show } from '../../../errors';
 import { given, some } from '../../../pod/given';
@@ -11,6 +10,7 @@ import { EnvVar } from '../../../values/env-var';
 import { BOOLEAN, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireFields, requireOneOf, valueClass } from '../../../values/require';
 import { VolumeMount } from '../../../values/volume-mount';
+import { Settings } from '../../settings';
 
 const TLS_DIRECTORY = '/etc/otel';
 

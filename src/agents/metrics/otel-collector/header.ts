@@ -1,5 +1,5 @@
 import { isSecretName } from './component';
-import { literal } from './merge';
+import { literal } from './literal';
 import { fail, show } from '../../../errors';
 import { EnvVar } from '../../../values/env-var';
 import { requireText, requireValue, valueClass } from '../../../values/require';

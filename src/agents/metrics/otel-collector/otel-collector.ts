@@ -4,7 +4,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkCollector, checkQueues } from './check-props';
 import { collectorConfig } from './config';
-import { literal } from './merge';
+import { literal } from './literal';
 import { OtelPreset } from './preset';
 import { PresetParts } from './presets/parts';
 import { OpenTelemetryCollectorDaemonSetProps } from './props';

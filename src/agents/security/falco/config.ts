@@ -3,9 +3,8 @@ import { FalcoOutput } from './output';
 import { FalcoPlugin } from './plugin';
 import { FalcoPriority } from './priority';
 import { given } from '../../../pod/given';
+import { Settings, isSettings, merge } from '../../settings';
 import { RuntimeSocket } from '../security-agent';
-
-type Settings = { [key: string]: unknown };
 
 /** What Falco's configuration is made of. */
 export interface Ingredients {
@@ -49,7 +48,7 @@ export function falcoConfig(of: Ingredients): Settings {
     watch_config_files: true,
     webserver: { enabled: true, k8s_healthz_endpoint: '/healthz', listen_address: '0.0.0.0', listen_port: of.port, prometheus_metrics_enabled: of.hasMetrics },
   });
-  return sorted(merged(config, of.written)) as Settings;
+  return sorted(merge(config, of.written)) as Settings;
 }
 
 /** What is not asked for is off: some of it is on where nothing is said. */
@@ -82,26 +81,6 @@ function containerPlugin(sockets: readonly RuntimeSocket[]): object {
   };
   const engines = { containerd: { enabled: false }, cri: engine('cri'), docker: engine('docker'), podman: engine('podman') };
   return { init_config: { engines }, library_path: 'libcontainer.so', name: 'container' };
-}
-
-/** Maps key by key; `null` takes a key away, and everything else takes the place of what was there. */
-function merged(into: Settings, over: Settings): Settings {
-  const result: Settings = { ...into };
-  for (const [key, value] of Object.entries(over)) {
-    const before = result[key];
-    if (value === null) {
-      delete result[key];
-    } else if (isSettings(value)) {
-      result[key] = merged(isSettings(before) ? before : {}, value);
-    } else {
-      result[key] = value;
-    }
-  }
-  return result;
-}
-
-function isSettings(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The same text for the same settings, in whatever order they were written. */

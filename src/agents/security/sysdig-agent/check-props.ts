@@ -1,7 +1,7 @@
 import { SysdigDriver } from './driver';
-import { requireNoSecrets } from './merge';
 import { SysdigAgentDaemonSetProps, SysdigProxyOptions } from './props';
 import { SysdigRegion } from './region';
+import { requireNoSecrets } from './secrets';
 import { SysdigShield } from './shield';
 import { fail, show } from '../../../errors';
 import { ClientTls } from '../../../values/client-tls';

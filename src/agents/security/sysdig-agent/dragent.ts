@@ -1,8 +1,8 @@
 import { Yaml } from 'cdk8s';
-import { Settings, merged } from './merge';
 import { SysdigAgentDaemonSetProps } from './props';
 import { SHIELD_SETTINGS } from './shield';
 import { given } from '../../../pod/given';
+import { Settings, merge } from '../../settings';
 
 /** Where certificates are in the container; the agent names them from its own directory on. */
 export const HOME = '/opt/draios';
@@ -30,7 +30,7 @@ export function dragentYaml(props: SysdigAgentDaemonSetProps): string {
     ...(shield === undefined ? { security: security(props) } : {}),
     ...(props.captures === undefined ? {} : { sysdig_capture_enabled: props.captures }),
   });
-  return Yaml.stringify(merged(made, settings));
+  return Yaml.stringify(merge(made, settings));
 }
 
 function security({ secure = true, auditServerPort }: SysdigAgentDaemonSetProps): Settings {

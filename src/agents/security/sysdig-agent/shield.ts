@@ -1,7 +1,8 @@
 import { Yaml } from 'cdk8s';
-import { Settings, merged, requireNoSecrets } from './merge';
+import { requireNoSecrets } from './secrets';
 import { BOOLEAN, FIELDS, requireKinds } from '../../../values/kinds';
 import { requireFields, valueClass } from '../../../values/require';
+import { Settings, merge } from '../../settings';
 
 /** What the Host Shield is to do beyond the rules of Sysdig Secure, which it always applies. */
 export interface SysdigShieldOptions {
@@ -100,7 +101,7 @@ export class SysdigShield {
         },
       },
     };
-    return Yaml.stringify(merged(made, this.options.config ?? {}));
+    return Yaml.stringify(merge(made, this.options.config ?? {}));
   }
 }
 

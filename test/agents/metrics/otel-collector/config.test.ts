@@ -5,7 +5,7 @@ import {
   ClientTls, AgentDefaults, OpenTelemetryCollectorDaemonSet, OpenTelemetryCollectorDaemonSetProps, OtelComponent, OtelExporter, OtelHeader, OtelHostScraper, OtelKubeletAddress,
   OtelKubeletMetricGroup, OtelKubeletTls, OtelLogsOptions, OtelPreset, OtelSignal, OtelStartAt, OtelVerbosity, SecretKey,
 } from '../../../../src';
-import { Settings, merge } from '../../../../src/agents/metrics/otel-collector/merge';
+import { Settings, merge } from '../../../../src/agents/settings';
 import { thrown } from '../../../values/thrown';
 import { chartOf, Manifest } from '../../synth';
 

@@ -7,7 +7,7 @@ import { TEXT, TEXTS, requireKinds } from '../../../../values/kinds';
 import { requireOneOf } from '../../../../values/require';
 import { MountPropagation } from '../../../../values/volume-mount';
 import { requireGoPattern } from '../../go-pattern';
-import { literal } from '../merge';
+import { literal } from '../literal';
 import { OtelSignal } from '../signal';
 
 /** What of the node is measured. */

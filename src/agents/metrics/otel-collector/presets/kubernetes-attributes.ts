@@ -3,7 +3,7 @@ import { fail, show } from '../../../../errors';
 import { Rule } from '../../../../objects/rbac';
 import { BOOLEAN, TEXTS, requireKinds } from '../../../../values/kinds';
 import { requireTexts } from '../../../../values/require';
-import { literal } from '../merge';
+import { literal } from '../literal';
 
 /** Names and labels of the pod that data come from. */
 export interface OtelKubernetesAttributesOptions {

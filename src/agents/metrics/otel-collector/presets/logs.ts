@@ -4,7 +4,7 @@ import { HostPath } from '../../../../values/host-path';
 import { BOOLEAN, TEXT, TEXTS, requireKinds } from '../../../../values/kinds';
 import { requireUnsetOrOneOf } from '../../../../values/require';
 import { requireNoSecrets } from '../component';
-import { literal } from '../merge';
+import { literal } from '../literal';
 import { OtelSignal } from '../signal';
 
 /** Where a file is begun that no position is known of. */

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../../objects/rbac';
 import type { ContainerPort } from '../../../../values/container-port';
 import type { HostPath } from '../../../../values/host-path';
-import type { Settings } from '../merge';
+import type { Settings } from '../../../settings';
 import type { OtelSignal } from '../signal';
 
 /** What a preset must know of the agent that it is a part of. */
