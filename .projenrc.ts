@@ -29,6 +29,7 @@ const PINNED = [
   'commit-and-tag-version@12.6.0',
   'jq-web@0.6.2',
   '@jest/globals@30.5.2',
+  'jest-environment-node@30.5.2',
   'jsii-diff@1.134.0',
   'jsii-docgen@10.12.6',
   'jsii-pacmak@1.140.0',
@@ -263,7 +264,15 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
 new JsonFile(project, 'stryker.config.json', {
   obj: {
     testRunner: 'jest',
-    jest: { projectType: 'custom', config: { testMatch: ['<rootDir>/test/{values,pod,daemon-set}/**/*.test.ts'] } },
+    // The tests of values, pod and daemon set in one file: a run for each mutant takes a second, not ten.
+    buildCommand: 'npx tsx scripts/mutation/bundle-tests.ts',
+    jest: {
+      projectType: 'custom',
+      enableFindRelatedTests: false,
+      config: { testMatch: ['<rootDir>/reports/mutation/all.test.js'], testEnvironment: './reports/mutation/environment.js', transform: {} },
+    },
+    // What other commands leave, or need, and the tests of mutants do not.
+    ignorePatterns: ['/.tmp', '/.gocache', '/bin', '/dist', '/lib', '/reports', '/test-reports'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
     ignoreStatic: true,
@@ -272,6 +281,7 @@ new JsonFile(project, 'stryker.config.json', {
       'src/pod/check-*.ts', 'src/daemon-set/render-daemon-set.ts', 'src/daemon-set/identity.ts',
     ],
     reporters: ['progress-append-only', 'clear-text', 'json'],
+    clearTextReporter: { reportTests: false },
     jsonReporter: { fileName: 'reports/mutation.json' },
   },
 });

@@ -206,7 +206,7 @@ describe('what is put in the wrong place gets a message with a code, or is no mi
 function library(): { [name: string]: unknown } {
   const folder = join(__dirname, '../../src/values');
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return Object.assign({}, ...readdirSync(folder).map((file) => require(join(folder, file))));
+  return Object.assign({}, ...readdirSync(folder).map((file) => require(`../../src/values/${file}`)));
 }
 
 /** Names of an object's own methods that have a parameter, whatever default it has. */
