@@ -1,5 +1,6 @@
 import { fail, show } from '../../../errors';
 import { copied } from '../../../pod/copied';
+import { isSecretName } from '../../secret-names';
 import { Settings, forEachText, isSettings, merge as mergeSettings } from '../../settings';
 
 export { Settings, isSettings };
@@ -36,12 +37,10 @@ export function valueAt(settings: unknown, path: string): unknown {
   return undefined;
 }
 
-const SECRET = /(^|[_.-])(password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|secret[_-]?access[_-]?key|authorization|credentials?|cloud[_.]auth)$/i;
-
 /** A text under a key that is a password's, a token's or a key's. What the environment gives is none. */
 export function requireNoSecrets(where: string, path: string, value: unknown): void {
   forEachText(path, value, (text, at, key) => {
-    if (key !== undefined && text !== '' && (SECRET.test(key) || SECRET.test(at)) && !text.includes('${')) {
+    if (key !== undefined && text !== '' && (isSecretName(key) || isSecretName(at)) && !text.includes('${')) {
       fail('SecretAsText', where, `${at} is a text that everybody can read who reads the manifests; put it into a Secret, give env: [SecretKey.of("my-secret", "key").toEnv("NAME")] and write "\${NAME}"`);
     }
     requireNoUser(where, at, text);

@@ -1,11 +1,5 @@
 import { fail } from '../../../errors';
-
-const SECRET = /(^|[_.-])(password|passwd|passphrase|secret|token|bearer|(shared|account|license|private|write)_?key|api_?key|access_?key|secret_?(access_?)?key|aws_sec_key|authorization|credentials?|cloud_auth|key_passwd)$/i;
-
-/** Whether a setting by that name is a password, a token or a key. */
-export function isSecretName(key: string): boolean {
-  return SECRET.test(key);
-}
+import { isSecretName } from '../../secret-names';
 
 /** A text under such a name, unless `isReference` says that it only means a Secret's content. @throws SecretAsText */
 export function requireNoSecret(where: string, path: string, key: string, value: unknown, isReference: (text: string) => boolean, reference: string): void {

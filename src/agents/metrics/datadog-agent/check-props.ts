@@ -21,9 +21,9 @@ import { BOOLEAN, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/
 import { isValueOf, requireUnsetOrOneOf } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
 import { checkedHostPath } from '../../../values/volume';
+import { isSecretName } from '../../secret-names';
 
 const CLUSTER_NAME = /^([a-z]([a-z0-9-]*[a-z0-9])?\.)*([a-z]([a-z0-9-]*[a-z0-9])?)$/;
-const SECRET = /(API_KEY|APP_KEY|PASSWORD|TOKEN|SECRET)$/;
 
 /** What can be seen to be wrong in the Agent's own props. */
 export function checkDatadog(where: string, props: DatadogAgentDaemonSetProps): void {
@@ -63,7 +63,7 @@ export function checkDatadog(where: string, props: DatadogAgentDaemonSetProps): 
     fail('ReadOnlyState', where, `stateDirectory ${props.stateDirectory.path} is read-only; write HostPath.stateDirectory("name"), or say .writable("why")`);
   }
   for (const variable of [...props.sharedEnv ?? [], ...props.env ?? []]) {
-    if (SECRET.test(variable.name) && variable._toKube().value !== undefined) {
+    if (isSecretName(variable.name) && variable._toKube().value !== undefined) {
       fail('SecretAsText', where, `variable ${variable.name} is a text that everybody who reads the manifests can read; put it into a Secret and write SecretKey.of("my-secret", "key").toEnv("${variable.name}")`);
     }
   }

@@ -1,6 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { fail, show } from '../../../errors';
 import { requireText, valueClass } from '../../../values/require';
+import { isSecretName } from '../../secret-names';
 import { forEachText } from '../../settings';
 
 /** A configuration of a check, raw. */
@@ -103,15 +104,13 @@ function requireConfig(where: string, name: string, config: unknown): CheckConfi
   return config;
 }
 
-const SECRET = /(^|[_-])(password|passwd|pass|secret|token|api_?key|app_?key|access_?key|auth_?token|private_?key|credentials?)$/i;
-
 /** The Agent's handles of secrets, and variables of its environment. */
 const REFERENCE = /^ENC\[[^\]]+\]$|%%env_\w+%%/;
 
 /** A text under a key that is a password's, a token's or a key's. */
 export function requireNoSecrets(where: string, path: string, value: unknown): void {
   forEachText(path, value, (text, at, key) => {
-    if (key !== undefined && text !== '' && SECRET.test(key) && !REFERENCE.test(text)) {
+    if (key !== undefined && text !== '' && isSecretName(key) && !REFERENCE.test(text)) {
       fail('SecretAsText', where, `${at} is a text that everybody who reads the manifests can read; put it into a Secret and write "ENC[file@/PATH]" for the Agent's secret backend, or "%%env_NAME%%"`);
     }
   });

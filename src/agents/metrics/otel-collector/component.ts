@@ -1,6 +1,7 @@
 import { OtelSignal, SIGNALS } from './signal';
 import { fail, show } from '../../../errors';
 import { requireOneOf, valueClass } from '../../../values/require';
+import { isSecretName } from '../../secret-names';
 import { Settings, forEachText, isSettings } from '../../settings';
 
 /** Where a component stands in the configuration. */
@@ -83,8 +84,6 @@ export function requireComponent(where: string, id: string, config: unknown): vo
   requireNoSecrets(where, id, config);
 }
 
-const SECRET = /(^|[_.-])(password|passwd|secret|token|bearer|api[_-]?key|access[_-]?key|secret[_-]?access[_-]?key|authorization|credentials?)$/i;
-
 /** A text under a key that is a password's, a token's or a key's. What the environment gives is none. */
 export function requireNoSecrets(where: string, path: string, value: unknown): void {
   forEachText(path, value, (text, at, key) => {
@@ -92,8 +91,4 @@ export function requireNoSecrets(where: string, path: string, value: unknown): v
       fail('SecretAsText', where, `${at} is a text that everybody who reads the manifests can read; put it into a Secret, give env: [SecretKey.of("my-secret", "key").toEnv("NAME")] and write "\${env:NAME}"`);
     }
   });
-}
-
-export function isSecretName(key: string): boolean {
-  return SECRET.test(key);
 }

@@ -1,9 +1,9 @@
-import { isSecretName } from './component';
 import { literal } from './literal';
 import { fail, show } from '../../../errors';
 import { EnvVar } from '../../../values/env-var';
 import { requireText, requireValue, valueClass } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
+import { isSecretName } from '../../secret-names';
 
 /** A header of an exporter's requests. */
 export class OtelHeader {

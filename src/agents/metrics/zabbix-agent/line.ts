@@ -1,5 +1,6 @@
 import { fail, show } from '../../../errors';
 import { requireText } from '../../../values/require';
+import { isSecretName } from '../../secret-names';
 
 /** One line `Name=value` of Zabbix's configuration. */
 export type Line = readonly [name: string, value: string | number];
@@ -22,11 +23,9 @@ export function requireParameter(where: string, what: string, name: string): voi
   }
 }
 
-const SECRET = /(password|passwd|secret|token|psk|api_?key|apikey)$/i;
-
 /** A text that everybody could read in the manifests. `${VARIABLE}`, which agents from 7.2 on replace, is none. */
 export function requireNoSecret(where: string, name: string, value: string): void {
-  if (SECRET.test(name) && !/^\$\{\w+\}$/.test(value)) {
+  if (isSecretName(name) && !/^\$\{\w+\}$/.test(value)) {
     fail('SecretAsText', where, `${name} is a text that everybody who reads the manifests can read; put the line into a Secret and write includes: [ZabbixInclude.ofSecret(SecretKey.of("my-secret", "plugin.conf"))]`);
   }
 }
