@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectProps, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Patch } from './patch';
+import { plainManifest } from './plain-manifest';
 import { Problem, formatProblem } from '../errors';
 
 const KIND = Symbol.for('cdk8s-node-agents.object');
@@ -23,8 +24,8 @@ export class KubeObject extends ApiObject {
   public readonly [KIND]: string = 'namespaced';
   private readonly allPatches: Patch[] = [];
 
-  constructor(scope: Construct, id: string, props: ApiObjectProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, private readonly fields: ApiObjectProps) {
+    super(scope, id, fields);
     this.node.addValidation({ validate: () => (this.allPatches.length === 0 ? [] : this.validatePatches()) });
   }
 
@@ -48,7 +49,12 @@ export class KubeObject extends ApiObject {
   }
 
   protected unpatched(): any {
-    return super.toJson();
+    const manifest = plainManifest(this, { ...this.fields, metadata: this.metadata.toJson() });
+    if (manifest === undefined) {
+      return super.toJson();
+    }
+    const { apiVersion, kind, metadata, ...rest } = manifest;
+    return { apiVersion, kind, metadata, ...rest };
   }
 
   /** What is wrong with the manifest after its patches. */
