@@ -35,15 +35,9 @@ export function rulesOf(object: ApiObject): readonly Rule[] {
   return (object as ApiObject & { [RULES]?: readonly Rule[] })[RULES] ?? [];
 }
 
-/** A rule, with the reason why the agent has it. */
-export interface Right {
-  readonly why: string;
-  readonly rule: Rule;
-}
-
-/** Rules that say why they are there. */
-export function withReasons(rights: readonly Right[]): Rule[] {
-  return rights.map(({ why, rule }) => ({ ...rule, reason: why }));
+/** A rule that must say why it is there. */
+export interface Right extends Rule {
+  readonly reason: string;
 }
 
 /** What says whose an object is. */

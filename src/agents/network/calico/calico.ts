@@ -20,7 +20,7 @@ import { objectMetadata } from '../../../daemon-set/object-labels';
 import { fail } from '../../../errors';
 import { AgentConfigMap } from '../../../objects/config-map';
 import { monitorAgent } from '../../../objects/monitor';
-import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace, withReasons } from '../../../objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../../objects/rbac';
 import { headlessService } from '../../../objects/service';
 import { ContainerOptions } from '../../../pod/container';
 import { ContainerPort } from '../../../values/container-port';
@@ -129,14 +129,14 @@ export class CalicoDaemonSet extends Construct {
     if (this.serviceAccount === undefined) {
       return undefined;
     }
-    agent.grant(withReasons(NODE));
+    agent.grant(NODE);
     if (!backend._hasNetwork) {
       return undefined;
     }
     const scope = new Construct(this, 'CniPlugin');
     const account = new AgentServiceAccount(scope, 'ServiceAccount', plugin);
-    grantInCluster(scope, plugin, account.name, withReasons(PLUGIN));
-    grantInNamespace(scope, { ...plugin, name: `${plugin.name}-token` }, this.serviceAccount.name, { id: 'Role' }, withReasons(tokenOf(account.name)));
+    grantInCluster(scope, plugin, account.name, PLUGIN);
+    grantInNamespace(scope, { ...plugin, name: `${plugin.name}-token` }, this.serviceAccount.name, { id: 'Role' }, tokenOf(account.name));
     return account.name;
   }
 

@@ -6,7 +6,7 @@ import { CONTROLLERS, MIGRATION, TIERS } from './rights';
 import { ClusterObject } from '../../../daemon-set/kube-object';
 import { objectMetadata } from '../../../daemon-set/object-labels';
 import { disruptionBudget } from '../../../objects/disruption-budget';
-import { AgentServiceAccount, Ownership, grantInCluster, withReasons, withRules } from '../../../objects/rbac';
+import { AgentServiceAccount, Ownership, grantInCluster, withRules } from '../../../objects/rbac';
 import { Container } from '../../../pod/container';
 import { EnvVar } from '../../../values/env-var';
 import { ImageName } from '../../../values/image-name';
@@ -61,13 +61,13 @@ export class CalicoKubeControllers extends Construct {
       priority: Priority.clusterCritical(),
     });
     disruptionBudget(this, 'PodDisruptionBudget', owner, selector);
-    grantInCluster(this, owner, account.name, withReasons([...CONTROLLERS, ...(options.datastoreMigration === true ? MIGRATION : [])]));
+    grantInCluster(this, owner, account.name, [...CONTROLLERS, ...(options.datastoreMigration === true ? MIGRATION : [])]);
     this.grantTiers(`${namespace}:${owner.name}-tier-getter`, owner.labels);
   }
 
   private grantTiers(name: string, labels: { [key: string]: string }): void {
     const metadata = objectMetadata(name, undefined, labels);
-    withRules(withReasons(TIERS), (rules) => new ClusterObject(this, 'TierGetter', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules }));
+    withRules(TIERS, (rules) => new ClusterObject(this, 'TierGetter', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata, rules }));
     new ClusterObject(this, 'TierGetterBinding', {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',

@@ -6,10 +6,10 @@ const READ = ['get', 'list', 'watch'];
 const WRITE = ['get', 'list', 'create', 'update', 'delete'];
 
 function right(
-  why: string, groups: string | readonly string[], resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[],
+  reason: string, groups: string | readonly string[], resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[],
 ): Right {
   const apiGroups = typeof groups === 'string' ? [groups] : groups;
-  return { why, rule: { apiGroups, resources, ...(resourceNames === undefined ? {} : { resourceNames }), verbs } };
+  return { apiGroups, resources, ...(resourceNames === undefined ? {} : { resourceNames }), verbs, reason };
 }
 
 /** Of the node agent, whatever the backend is. */

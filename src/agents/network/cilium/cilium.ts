@@ -11,7 +11,7 @@ import { initContainers, unconfined } from './init-containers';
 import { CiliumOperator } from './operator';
 import { CAPABILITIES, privileges } from './privileges';
 import { CiliumDaemonSetProps } from './props';
-import { agentRights, configRights, rulesOf, secretReaderRights } from './rights';
+import { agentRights, configRights, secretReaderRights } from './rights';
 import { Settled, settle } from './settled';
 import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles, checksum } from '../../../daemon-set/config-files';
@@ -168,11 +168,11 @@ export class CiliumDaemonSet extends Construct {
       return;
     }
     const { props, configName } = settled;
-    grantInCluster(this, ownership, serviceAccount.name, rulesOf(agentRights(settled)), this.roleName(props, ownership.name));
-    grantInNamespace(this, { ...ownership, name: `${configName}-reader` }, serviceAccount.name, { id: 'Role' }, rulesOf(configRights(settled)));
+    grantInCluster(this, ownership, serviceAccount.name, agentRights(settled), this.roleName(props, ownership.name));
+    grantInNamespace(this, { ...ownership, name: `${configName}-reader` }, serviceAccount.name, { id: 'Role' }, configRights(settled));
     if (props.policySecretsNamespace !== undefined) {
       const secrets = { ...ownership, name: `${ownership.name}-policy-secrets` };
-      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, serviceAccount.name, { id: 'Role', namespace: props.policySecretsNamespace }, rulesOf(secretReaderRights()));
+      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, serviceAccount.name, { id: 'Role', namespace: props.policySecretsNamespace }, secretReaderRights());
     }
   }
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { operatorImage } from './images';
 import { whoAmI } from './init-containers';
 import { CiliumOperatorOptions } from './props';
-import { leaderRights, operatorRights, rulesOf, secretWriterRights } from './rights';
+import { leaderRights, operatorRights, secretWriterRights } from './rights';
 import { CiliumSettings } from './settings';
 import { Settled } from './settled';
 import { checksum } from '../../../daemon-set/config-files';
@@ -63,11 +63,11 @@ export class CiliumOperator extends Construct {
     const owner = { name, ...whose };
     const { selector, templateLabels } = identify(this.node.path, name, instance ?? agent, operator.adopt);
     this.serviceAccount = new AgentServiceAccount(this, 'ServiceAccount', owner, operator.serviceAccountAnnotations);
-    grantInCluster(this, owner, name, rulesOf(operatorRights(settled)), roleName(name));
-    grantInNamespace(this, owner, name, { id: 'Role' }, rulesOf(leaderRights()));
+    grantInCluster(this, owner, name, operatorRights(settled), roleName(name));
+    grantInNamespace(this, owner, name, { id: 'Role' }, leaderRights());
     if (policySecretsNamespace !== undefined) {
       const secrets = { ...owner, name: `${name}-policy-secrets` };
-      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, name, { id: 'Role', namespace: policySecretsNamespace }, rulesOf(secretWriterRights()));
+      grantInNamespace(new Construct(this, 'PolicySecrets'), secrets, name, { id: 'Role', namespace: policySecretsNamespace }, secretWriterRights());
     }
     companionDeployment(this, 'Default', owner, {
       basis: pods,

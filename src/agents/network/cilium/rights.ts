@@ -1,11 +1,6 @@
 import { FEATURES, Feature } from './features';
 import { Settled } from './settled';
-import { Rule } from '../../../objects/rbac';
-
-/** A rule of a role, and why it is needed. */
-export interface Right extends Rule {
-  readonly why: string;
-}
+import { Right } from '../../../objects/rbac';
 
 /** Where the rules of 1.20.2 can be read, beside the code that asks. */
 export const RIGHTS_SOURCE = 'https://github.com/cilium/cilium/tree/v1.20.2/install/kubernetes/cilium/templates';
@@ -13,8 +8,8 @@ export const RIGHTS_SOURCE = 'https://github.com/cilium/cilium/tree/v1.20.2/inst
 const READ = ['get', 'list', 'watch'];
 const CILIUM = ['cilium.io'];
 
-function of(group: string, resources: readonly string[], verbs: readonly string[], why: string, resourceNames?: readonly string[]): Right {
-  return { apiGroups: [group], resources, verbs, ...(resourceNames === undefined ? {} : { resourceNames }), why };
+function of(group: string, resources: readonly string[], verbs: readonly string[], reason: string, resourceNames?: readonly string[]): Right {
+  return { apiGroups: [group], resources, verbs, ...(resourceNames === undefined ? {} : { resourceNames }), reason, source: RIGHTS_SOURCE };
 }
 
 /** Of the agents, in the whole cluster. */
@@ -106,9 +101,4 @@ const KINDS = [
 function ofFeatures({ props: { config = {} } }: Settled, whose: 'agents' | 'agentsInNamespace' | 'operator'): Right[] {
   const features = Object.entries(config).flatMap(([key, value]): Feature[] => FEATURES[key]?.filter((feature) => feature.values.includes(value)) ?? []);
   return features.filter((feature) => feature.whose === whose).map(({ group, resources, verbs, why }) => of(group, resources, verbs, why));
-}
-
-/** As the roles have them. */
-export function rulesOf(rights: readonly Right[]): Rule[] {
-  return rights.map(({ why, ...rule }) => ({ ...rule, reason: why, source: RIGHTS_SOURCE }));
 }

@@ -10,7 +10,7 @@ import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { namespaceOf } from '../../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { monitorAgent } from '../../../objects/monitor';
-import { grantInNamespace, withReasons } from '../../../objects/rbac';
+import { grantInNamespace } from '../../../objects/rbac';
 import { headlessService } from '../../../objects/service';
 import { Container, ContainerOptions } from '../../../pod/container';
 import { ContainerResources } from '../../../pod/resources';
@@ -93,8 +93,8 @@ export class WeaveNetDaemonSet extends Construct {
     this.serviceAccount = agent.serviceAccount;
     if (this.serviceAccount !== undefined) {
       // Where the vendor's manifest puts them, its rights have the name by which they are known.
-      agent.grant(withReasons(RIGHTS), namespaceOf(this, props?.namespace) === HOME ? agent.name : undefined);
-      grantInNamespace(this, agent.ownership, this.serviceAccount.name, { id: 'Role' }, withReasons(OWN_RIGHTS));
+      agent.grant(RIGHTS, namespaceOf(this, props?.namespace) === HOME ? agent.name : undefined);
+      grantInNamespace(this, agent.ownership, this.serviceAccount.name, { id: 'Role' }, OWN_RIGHTS);
     }
     const inner = new CniAgentDaemonSet(this, 'Default', {
       ...props,

@@ -6,7 +6,7 @@ import {
 } from '../../../../src';
 import { FEATURES } from '../../../../src/agents/network/cilium/features';
 import { CAPABILITIES, privileges } from '../../../../src/agents/network/cilium/privileges';
-import { RIGHTS_SOURCE, agentRights, configRights, leaderRights, operatorRights, rulesOf, secretReaderRights, secretWriterRights } from '../../../../src/agents/network/cilium/rights';
+import { RIGHTS_SOURCE, agentRights, configRights, leaderRights, operatorRights, secretReaderRights, secretWriterRights } from '../../../../src/agents/network/cilium/rights';
 import { settle } from '../../../../src/agents/network/cilium/settled';
 import { thrown } from '../../../values/thrown';
 import { chartOf, containerOf, Manifest, names, only, podOf, synth } from '../../synth';
@@ -131,11 +131,11 @@ describe('what it may do', () => {
     expect(Object.keys(props.config)).toEqual(Object.keys(FEATURES));
     const all = [agentRights(settled), configRights(settled), secretReaderRights(), operatorRights(settled), leaderRights(), secretWriterRights()];
     const text = ({ apiGroups, resources, verbs, resourceNames }: Manifest) => JSON.stringify([apiGroups, resources, verbs, resourceNames]);
-    const reasoned = new Set(all.flatMap((rights) => rulesOf(rights).map(text)));
+    const reasoned = new Set(all.flatMap((rights) => rights.map(text)));
     const rules = objects.flatMap(({ kind, rules: some }) => (kind === 'ClusterRole' || kind === 'Role' ? some : []));
     expect(rules.length).toBe(all.flat().length);
     expect(rules.filter((rule: Manifest) => !reasoned.has(text(rule)))).toEqual([]);
-    expect(all.flat().filter(({ why }) => !/\S/.test(why))).toEqual([]);
+    expect(all.flat().filter(({ reason }) => !/\S/.test(reason))).toEqual([]);
     expect(JSON.stringify(rules)).not.toContain('"*"');
     expect(RIGHTS_SOURCE).toMatch(/^https:\/\//);
   });

@@ -11,9 +11,9 @@ test('the page has every right with its reason, and no other', () => {
   const rights = [agentRights(settled), configRights(settled), secretReaderRights(), operatorRights(settled), leaderRights(), secretWriterRights()].flat();
   const rows = PAGE.split('\n').filter((line) => /^\| (agents|operator)/.test(line));
   expect(rows).toHaveLength(rights.length);
-  rights.forEach(({ verbs, resources = [], why }, i) => {
+  rights.forEach(({ verbs, resources = [], reason }, i) => {
     expect(rows[i]).toContain(`| ${verbs.join(', ')} |`);
-    expect(rows[i]).toContain(`| ${why} |`);
+    expect(rows[i]).toContain(`| ${reason} |`);
     expect(resources.filter((resource) => !rows[i].includes(resource))).toEqual([]);
   });
 });

@@ -39,8 +39,8 @@ test.each([[null], ['weave'], [7]])('props %p are refused', (props) => {
 
 describe('rights', () => {
   test('are those of its manifest, whatever the name of the role, each with a reason', () => {
-    expect([...RIGHTS, ...OWN_RIGHTS].filter(({ why }) => why.trim().length < 20)).toEqual([]);
-    expect(only('ClusterRole', make()).rules).toEqual(RIGHTS.map(({ rule }) => rule));
+    expect([...RIGHTS, ...OWN_RIGHTS].filter(({ reason }) => reason.trim().length < 20)).toEqual([]);
+    expect(only('ClusterRole', make()).rules).toEqual(RIGHTS.map(({ reason: _, ...rule }) => rule));
     expect(only('Role', make()).rules).toEqual([
       { apiGroups: [''], resources: ['configmaps'], resourceNames: ['weave-net'], verbs: ['get', 'update'] }, { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] },
     ]);
