@@ -16,7 +16,7 @@ const LEFT_OUT = 'test/values/another-copy.test.ts';
 /** They take longest, and the others often fail before. */
 const last = (file: string) => Number(/properties|wrong-types/.test(file));
 
-const files = ['test/daemon-set', 'test/pod', 'test/values'].flatMap((folder) => (
+const files = ['test/daemon-set', 'test/platforms', 'test/pod', 'test/values'].flatMap((folder) => (
   readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.ts')).map((name) => `${folder}/${name}`)))
   .filter((file) => file !== LEFT_OUT)
   .sort((a, b) => last(a) - last(b));

@@ -119,6 +119,34 @@ describe('in words', () => {
     expect(Tolerations.of(Toleration.exists('b'), Toleration.equal('a', 'x')).describe()).toBe('Tolerates a=x:*, b:*: as listed.');
   });
 
+  test('every policy by name says what it costs', () => {
+    const tradeOffs = {
+      everything: 'on every node until the node is gone, also while it is drained',
+      allNoSchedule: 'put on every node, driven off by any NoExecute taint',
+      notReady: 'starts before the node has a network or cluster DNS, and must do without',
+      gpu: 'also on nodes with accelerators, the dearest machines',
+      spot: 'also on nodes that may be taken away at any time, with what is buffered there',
+    };
+    for (const [name, tradeOff] of Object.entries(tradeOffs)) {
+      expect(Tolerations[name as keyof typeof tradeOffs]().tradeOff).toBe(tradeOff);
+    }
+    expect(Tolerations.startupTaint('cilium.io').tradeOff).toBe('on new nodes before they are open to others');
+    expect(Tolerations.verbatim(Toleration.exists('a')).tradeOff).toBe('as listed');
+  });
+
+  test('of pools, the taints of that kind alone', () => {
+    const keys = (policy: Tolerations) => policy.items.map(({ key }) => key);
+    expect(keys(Tolerations.gpu())).toContain('nvidia.com/gpu');
+    expect(keys(Tolerations.spot())).toContain('kubernetes.azure.com/scalesetpriority');
+    expect(keys(Tolerations.gpu()).filter((key) => keys(Tolerations.spot()).includes(key))).toEqual([]);
+  });
+
+  test('mistakes name the method', () => {
+    expect(thrown(() => Tolerations.verbatim(1 as never))).toMatch(/^\[WrongType\] Tolerations\.verbatim: toleration is 1; /);
+    expect(thrown(() => Tolerations.none().and(1 as never))).toMatch(/^\[WrongType\] Tolerations\.and: other is 1; /);
+    expect(thrown(() => Tolerations.none().tolerates(1 as never))).toMatch(/^\[WrongType\] Tolerations\.tolerates: taint is 1; /);
+  });
+
   test('none', () => {
     expect(Tolerations.none().describe()).toBe('Tolerates no taint but those the DaemonSet controller adds.');
     expect(Tolerations.of().describe()).toBe('Tolerates no taint but those the DaemonSet controller adds.');
