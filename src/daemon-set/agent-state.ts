@@ -40,7 +40,8 @@ export class AgentState {
   public readonly reasons: HostAccessReason[];
   private policy: Tolerations;
   private changes = 0;
-  private ownChecksum: { readonly revision: number; readonly checksum: string | undefined } | undefined;
+  /** Kept until something is added. */
+  private read: { readonly revision: number; readonly sources: readonly ConfigSource[]; readonly checksum: string | undefined } | undefined;
 
   constructor(private readonly settings: AgentSettings) {
     const { props, tolerations } = settings;
@@ -145,15 +146,13 @@ export class AgentState {
 
   /** Over what the library makes itself, and over ConfigMaps of cdk8s-plus whose content is known here; undefined when there is none. */
   public get checksum(): string | undefined {
-    const sources = this.sources();
-    if (sources.length > 0) {
-      return this.digest(sources);
+    if (this.read?.revision !== this.revision) {
+      const sources = this.sources();
+      this.read = { revision: this.revision, sources, checksum: this.digest(sources) };
+      return this.read.checksum;
     }
-    // What the library made itself changes with the revision alone.
-    if (this.ownChecksum?.revision !== this.revision) {
-      this.ownChecksum = { revision: this.revision, checksum: this.digest([]) };
-    }
-    return this.ownChecksum.checksum;
+    // ConfigMaps of cdk8s-plus can change without being told here; what the library made itself cannot.
+    return this.read.sources.length === 0 ? this.read.checksum : this.digest(this.read.sources);
   }
 
   private digest(sources: readonly ConfigSource[]): string | undefined {
@@ -200,6 +199,9 @@ export class AgentState {
   }
 
   private complete(container: Container, first: boolean): Container {
+    if (this.mounts.length + this.env.length === 0) {
+      return container;
+    }
     const isMeant = (added: Added<unknown>) => (added.container === undefined ? first : added.container === container.name);
     const mounts = this.mounts.filter(isMeant).map(({ item }) => item);
     const env = this.env.filter(isMeant).map(({ item }) => item);

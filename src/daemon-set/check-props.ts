@@ -84,9 +84,9 @@ const NOT_PROPS: { readonly [field: string]: string } = {
 };
 
 function requireOwnNames(where: string, props: object): void {
-  for (const [field, instead] of Object.entries(NOT_PROPS)) {
-    if (Object.hasOwn(props, field)) {
-      fail('NotAProp', where, `${field} is ${show((props as { [field: string]: unknown })[field])}, and there is no such prop; ${instead}`);
+  for (const field of Object.keys(props)) {
+    if (Object.hasOwn(NOT_PROPS, field)) {
+      fail('NotAProp', where, `${field} is ${show((props as { [field: string]: unknown })[field])}, and there is no such prop; ${NOT_PROPS[field]}`);
     }
   }
 }

@@ -50,10 +50,10 @@ export function checkFields(spec: KubePodSpec, target: TargetVersion): Problem[]
   const all = [...spec.containers, ...spec.initContainers ?? []];
   return [
     ...checkSecurityValues('pod', spec.securityContext ?? {}),
-    ...checkSysctls(spec),
+    ...checkSysctls(spec, (spec.securityContext as Security | undefined)?.sysctls ?? []),
     ...unknown('pod', 'dnsPolicy', spec.dnsPolicy, Object.values(DnsPolicy)),
-    ...checkDns(spec.dnsConfig ?? {}, target),
-    ...repeated(hostAliases.map(({ ip }) => ip)).map((ip) => (
+    ...(spec.dnsConfig === undefined ? [] : checkDns(spec.dnsConfig, target)),
+    ...repeated(hostAliases, ({ ip }) => ip).map((ip) => (
       { code: 'DuplicateHostAlias', message: `two host aliases are for ${ip}, and server-side apply takes each address once; write HostAlias.of(${show(ip)}, …) with all names` })),
     ...(runtimeClassName === undefined || isDnsSubdomain(runtimeClassName) ? [] : [
       { code: 'InvalidName', message: `runtimeClassName is ${show(runtimeClassName)}; write the name of a RuntimeClass, a DNS subdomain in lower case` },
@@ -97,8 +97,8 @@ function checkSecurityValues(of: string, security: Security): Problem[] {
   ];
 }
 
-function checkSysctls(spec: KubePodSpec): Problem[] {
-  const names = ((spec.securityContext ?? {}) as Security).sysctls?.map(({ name }) => name) ?? [];
+function checkSysctls(spec: KubePodSpec, sysctls: NonNullable<Security['sysctls']>): Problem[] {
+  const names = sysctls.map(({ name }) => name);
   const shared = names.flatMap((name) => (spec.hostNetwork === true && OF_NETWORK.test(name) ? [[name, 'hostNetwork']] : spec.hostIPC === true && OF_IPC.test(name) ? [[name, 'hostIpc']] : []));
   return [
     ...names.filter((name) => name.length > 253 || !SYSCTL.test(name)).map((name) => (

@@ -40,10 +40,12 @@ export const GATES: readonly Gate[] = [
   },
 ];
 
+const FIRST = GATES.map((gate) => TargetVersion.of(gate.first));
+
 /** Fields that the target does not know yet. */
 export function checkVersion(spec: KubePodSpec, target: TargetVersion): Problem[] {
   const containers = [...spec.containers, ...spec.initContainers ?? []];
-  return GATES.filter((gate) => !target.isAtLeast(TargetVersion.of(gate.first)) && gate.used(spec, containers)).map((gate) => ({
+  return GATES.filter((gate, i) => !target.isAtLeast(FIRST[i]) && gate.used(spec, containers)).map((gate) => ({
     code: 'TargetTooOld',
     message: `${gate.field} is set and targetVersion is ${target}, which does not know it; drop it, or set targetVersion: TargetVersion.of(${show(gate.first)}) or later`,
   }));

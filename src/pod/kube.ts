@@ -1,6 +1,6 @@
 /*
  * The parts of Kubernetes' own objects that the renderers write and the checks read.
- * Unset fields are absent; nothing here adds a default.
+ * Unset fields are undefined, and left out when they are written; nothing here adds a default.
  */
 
 export interface KubePort {

@@ -1,5 +1,5 @@
 import { Container } from './container';
-import { given, list, some } from './given';
+import { list, some } from './given';
 import { KubeContainer } from './kube';
 import { FIRST_WITH_APPARMOR_FIELD, PodModel } from './pod-model';
 import { ImageName } from '../values/image-name';
@@ -14,7 +14,7 @@ export function renderContainer(container: Container, model: PodModel, role: 'ma
     env.unshift({ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } });
   }
   const pinned = model.defaults.imagePullPolicy && props.image.isPinned;
-  return given({
+  return {
     name: container.name,
     image: mirrored(props.image, model).toString(),
     imagePullPolicy: props.imagePullPolicy ?? (pinned ? 'IfNotPresent' : undefined),
@@ -36,7 +36,7 @@ export function renderContainer(container: Container, model: PodModel, role: 'ma
     terminationMessagePolicy: props.terminationMessagePolicy,
     tty: props.tty,
     stdin: props.stdin,
-  }) as unknown as KubeContainer;
+  } as unknown as KubeContainer;
 }
 
 function mirrored(image: ImageName, model: PodModel): ImageName {

@@ -23,7 +23,7 @@ function renderSpec(model: PodModel): object {
   const containers = [...model.containers.map((container) => renderContainer(container, model, 'main')), ...(sidecarsGoOn ? [] : sidecars)];
   const hostDns = model.defaults.dnsPolicy && options.hostNetwork === true ? DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET : undefined;
   const token = model.defaults.serviceAccountToken ? options.serviceAccount !== undefined : undefined;
-  return given({
+  return {
     ...model.targeting,
     tolerations: model.tolerations,
     priorityClassName: model.priorityClassName,
@@ -35,7 +35,7 @@ function renderSpec(model: PodModel): object {
     hostUsers: options.hostUsers,
     shareProcessNamespace: options.shareProcessNamespace,
     dnsPolicy: options.dnsPolicy ?? hostDns,
-    dnsConfig: renderDns(options.dnsConfig ?? {}),
+    dnsConfig: options.dnsConfig === undefined ? undefined : renderDns(options.dnsConfig),
     runtimeClassName: options.runtimeClassName,
     schedulerName: options.schedulerName,
     hostAliases: list(options.hostAliases?.map(({ ip, hostnames }) => ({ hostnames, ip }))),
@@ -46,7 +46,7 @@ function renderSpec(model: PodModel): object {
     initContainers: list(initContainers),
     containers,
     volumes: renderVolumes(model),
-  });
+  };
 }
 
 /** Volumes in the order in which they are first named; the same volume mounted twice is one volume. */

@@ -184,6 +184,9 @@ export class NodeTargeting {
     return new NodeTargeting(terms, preferences);
   }
 
+  /** Made once: one targeting is often that of a whole fleet. */
+  private rendered: RenderedTargeting | undefined;
+
   private constructor(private readonly alternatives: readonly Term[], private readonly preferences: readonly PreferredTerm[] = []) {}
 
   /** Nodes that meet this and the other (AND). */
@@ -237,7 +240,7 @@ export class NodeTargeting {
 
   /** @internal */
   public _toKube(): RenderedTargeting {
-    return renderTargeting(this.alternatives, this.preferences);
+    return (this.rendered ??= renderTargeting(this.alternatives, this.preferences));
   }
 }
 

@@ -216,6 +216,6 @@ describe('probes and hooks', () => {
 });
 
 test('what stands more than once is told once', () => {
-  expect(repeated(['a', 'b', 'a', 'c', 'b', 'a'])).toEqual(['a', 'b']);
-  expect(repeated(['a', 'b'])).toEqual([]);
+  expect(repeated(['a', 'b', 'a', 'c', 'b', 'a'], String)).toEqual(['a', 'b']);
+  expect(repeated(['a', 'b'], String)).toEqual([]);
 });
