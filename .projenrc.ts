@@ -39,6 +39,9 @@ const PINNED = [
 /** Examples import the package by its name; tests that take them in hand mean the sources, not what was compiled last. */
 const SOURCES = { '^cdk8s-node-agents$': '<rootDir>/src' };
 
+/** What commands leave, packages of the same name among it. */
+const MADE = ['<rootDir>/.stryker-tmp/', '<rootDir>/.tmp/', '<rootDir>/dist/'];
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-node-agents',
   description: 'Constructs for one pod on every eligible node, always: log agents, node exporters, network agents and your own, as typed cdk8s DaemonSets.',
@@ -90,7 +93,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/.tmp/', '<rootDir>/dist/', '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: [...MADE, '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
   gitignore: ['/.jsii.gz', '/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
 });
@@ -252,7 +255,7 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     // They run in processes of their own, which jest does not map.
     testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/test/docs/', '/test/cli/', '/test/expectations/jest-entry', '/.stryker-tmp/'],
-    modulePathIgnorePatterns: ['/.stryker-tmp/'],
+    modulePathIgnorePatterns: MADE,
     transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
     moduleNameMapper: {
       ...SOURCES,
