@@ -32,7 +32,10 @@ function shown(value: unknown): string {
   if (typeof value === 'function') {
     return value.name === '' ? 'a function' : `the function ${value.name}`;
   }
-  if (typeof value !== 'object' && typeof value !== 'string') {
+  if (typeof value === 'string') {
+    return JSON.stringify(value);
+  }
+  if (typeof value !== 'object') {
     return String(value);
   }
   const name = classOf(value);

@@ -6,5 +6,9 @@ export function copied<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])) as T;
+  const copy = { ...value };
+  for (const key of Object.keys(copy) as (keyof T)[]) {
+    copy[key] = copied(copy[key]);
+  }
+  return copy;
 }
