@@ -267,7 +267,7 @@ new JsonFile(project, 'test/newest-peers/jest.config.json', {
 new JsonFile(project, 'stryker.config.json', {
   obj: {
     testRunner: 'jest',
-    // The tests of values, pod and daemon set in one file: a run for each mutant takes a second, not ten.
+    // All tests that are asked, in one file.
     buildCommand: 'npx tsx scripts/mutation/bundle-tests.ts',
     jest: {
       projectType: 'custom',

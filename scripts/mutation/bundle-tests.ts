@@ -4,7 +4,7 @@ import { BuildOptions, buildSync } from 'esbuild';
 
 /*
  * Makes one test file of those that a mutation run takes: `tsx scripts/mutation/bundle-tests.ts`. Each mutant is a run of its own; with the sources loaded once
- * for it and not once for every test file, and no test run after one that failed, a run over all mutants takes minutes, not hours.
+ * for it and not once for every test file, and no test run after one that failed, a run over all mutants takes an hour, not seven.
  * It lies in reports/mutation, where the tests' own paths to other files hold.
  */
 

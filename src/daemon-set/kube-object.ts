@@ -53,6 +53,7 @@ export class KubeObject extends ApiObject {
     if (manifest === undefined) {
       return super.toJson();
     }
+    // The order in which cdk8s has them.
     const { apiVersion, kind, metadata, ...rest } = manifest;
     return { apiVersion, kind, metadata, ...rest };
   }

@@ -7,8 +7,8 @@ const OF_CDK8S: readonly Function[] = [LazyResolver, ImplicitTokenResolver, Numb
 const NOT_PLAIN = new Error('not plain');
 
 /**
- * What cdk8s would make of an object's fields: lazy values produced, keys sorted, nothing that is null. In one pass, for cdk8s asks the whole tree above the object
- * about each single value, which takes as long as all else that an agent costs. Undefined when there is a value, or an App, that cdk8s alone knows how to resolve.
+ * What cdk8s would make of an object's fields: lazy values produced, keys sorted, nothing that is null. In one pass, for cdk8s goes up the tree for each single value
+ * and copies everything twice. Undefined when there is a value, or an App, that cdk8s alone knows how to resolve.
  */
 export function plainManifest(object: IConstruct, fields: { readonly [field: string]: unknown }): { [field: string]: any } | undefined {
   if (!App.of(object).resolvers.every((resolver) => OF_CDK8S.includes(resolver.constructor))) {

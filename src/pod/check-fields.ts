@@ -50,7 +50,7 @@ export function checkFields(spec: KubePodSpec, target: TargetVersion): Problem[]
   const all = [...spec.containers, ...spec.initContainers ?? []];
   return [
     ...checkSecurityValues('pod', spec.securityContext ?? {}),
-    ...checkSysctls(spec, (spec.securityContext as Security | undefined)?.sysctls ?? []),
+    ...checkSysctls(spec),
     ...unknown('pod', 'dnsPolicy', spec.dnsPolicy, Object.values(DnsPolicy)),
     ...(spec.dnsConfig === undefined ? [] : checkDns(spec.dnsConfig, target)),
     ...repeated(hostAliases, ({ ip }) => ip).map((ip) => (
@@ -97,8 +97,8 @@ function checkSecurityValues(of: string, security: Security): Problem[] {
   ];
 }
 
-function checkSysctls(spec: KubePodSpec, sysctls: NonNullable<Security['sysctls']>): Problem[] {
-  const names = sysctls.map(({ name }) => name);
+function checkSysctls(spec: KubePodSpec): Problem[] {
+  const names = ((spec.securityContext ?? {}) as Security).sysctls?.map(({ name }) => name) ?? [];
   const shared = names.flatMap((name) => (spec.hostNetwork === true && OF_NETWORK.test(name) ? [[name, 'hostNetwork']] : spec.hostIPC === true && OF_IPC.test(name) ? [[name, 'hostIpc']] : []));
   return [
     ...names.filter((name) => name.length > 253 || !SYSCTL.test(name)).map((name) => (

@@ -5,7 +5,7 @@ import { TargetVersion } from '../values/target-version';
 /** A field, and the first version whose API server keeps it without a feature gate being set. */
 interface Gate {
   readonly field: string;
-  readonly first: string;
+  readonly first: TargetVersion;
   readonly source: string;
   readonly used: (spec: KubePodSpec, containers: readonly KubeContainer[]) => boolean;
 }
@@ -14,39 +14,37 @@ interface Gate {
 export const GATES: readonly Gate[] = [
   {
     field: 'hostUsers',
-    first: '1.33',
+    first: TargetVersion.of('1.33'),
     source: 'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/ (UserNamespacesSupport)',
     used: (spec) => spec.hostUsers !== undefined,
   },
   {
     field: 'securityContext.procMount',
-    first: '1.33',
+    first: TargetVersion.of('1.33'),
     source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (ProcMountType)',
     used: (_, containers) => containers.some((container) => container.securityContext?.procMount !== undefined),
   },
   {
     field: 'env from status.hostIPs',
-    first: '1.29',
+    first: TargetVersion.of('1.29'),
     source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (PodHostIPs)',
     used: (_, containers) => containers.flatMap((container) => container.env ?? [])
       .some((variable) => variable.valueFrom?.fieldRef?.fieldPath === 'status.hostIPs'),
   },
   {
     field: 'lifecycle sleep',
-    first: '1.30',
+    first: TargetVersion.of('1.30'),
     source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/ (PodLifecycleSleepAction)',
     used: (_, containers) => containers.flatMap((container) => [container.lifecycle?.postStart, container.lifecycle?.preStop])
       .some((handler) => handler?.sleep !== undefined),
   },
 ];
 
-const FIRST = GATES.map((gate) => TargetVersion.of(gate.first));
-
 /** Fields that the target does not know yet. */
 export function checkVersion(spec: KubePodSpec, target: TargetVersion): Problem[] {
   const containers = [...spec.containers, ...spec.initContainers ?? []];
-  return GATES.filter((gate, i) => !target.isAtLeast(FIRST[i]) && gate.used(spec, containers)).map((gate) => ({
+  return GATES.filter((gate) => !target.isAtLeast(gate.first) && gate.used(spec, containers)).map((gate) => ({
     code: 'TargetTooOld',
-    message: `${gate.field} is set and targetVersion is ${target}, which does not know it; drop it, or set targetVersion: TargetVersion.of(${show(gate.first)}) or later`,
+    message: `${gate.field} is set and targetVersion is ${target}, which does not know it; drop it, or set targetVersion: TargetVersion.of(${show(gate.first.toString())}) or later`,
   }));
 }

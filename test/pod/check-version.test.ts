@@ -37,7 +37,7 @@ describe.each(FIELDS)('%s is known from %s on', (field, first, props) => {
 });
 
 test('what is gated is exactly this, and each gate has its source', () => {
-  expect(GATES.map(({ field, first }) => [field, first])).toEqual([...new Map(FIELDS.map(([field, first]) => [field, [field, first]])).values()]);
+  expect(GATES.map(({ field, first }) => [field, first.toString()])).toEqual([...new Map(FIELDS.map(([field, first]) => [field, [field, first]])).values()]);
   expect(GATES.filter(({ source }) => !source.startsWith('https://kubernetes.io/'))).toEqual([]);
 });
 

@@ -2,12 +2,7 @@ import { Yaml } from 'cdk8s';
 import { fail, show } from '../../../errors';
 import { requireText, valueClass } from '../../../values/require';
 import { isSecretName } from '../../secret-names';
-import { forEachText } from '../../settings';
-
-/** A configuration of a check, raw. */
-interface CheckConfig {
-  readonly [key: string]: unknown;
-}
+import { Settings, forEachText, isSettings } from '../../settings';
 
 /**
  * A check of the Agent: what it looks at beyond node and containers.
@@ -51,7 +46,7 @@ export class DatadogCheck {
   private constructor(
     /** The check's name. */
     public readonly name: string,
-    private readonly settings: CheckConfig,
+    private readonly settings: Settings,
     /** @internal */
     public readonly _source: string | undefined,
   ) {}
@@ -91,8 +86,8 @@ function requireName(where: string, name: string): void {
   }
 }
 
-function requireConfig(where: string, name: string, config: unknown): CheckConfig {
-  if (!isFields(config)) {
+function requireConfig(where: string, name: string, config: unknown): Settings {
+  if (!isSettings(config)) {
     fail('InvalidCheck', where, `config of ${name} is ${show(config)}; write { instances: [{ … }] }`);
   }
   const { instances, logs } = config;
@@ -114,8 +109,4 @@ export function requireNoSecrets(where: string, path: string, value: unknown): v
       fail('SecretAsText', where, `${at} is a text that everybody who reads the manifests can read; put it into a Secret and write "ENC[file@/PATH]" for the Agent's secret backend, or "%%env_NAME%%"`);
     }
   });
-}
-
-function isFields(value: unknown): value is CheckConfig {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

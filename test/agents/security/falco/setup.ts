@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { FalcoDaemonSet, FalcoDaemonSetProps } from '../../../../src';
 import { chartOf, containerOf, Manifest, synth } from '../../synth';
 
@@ -13,11 +14,6 @@ export function configured(props: FalcoDaemonSetProps): Manifest {
   return yaml(configYaml);
 }
 
-/** Parsed by the package that the proof reads YAML with. */
-export function yaml(text: string): Manifest {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require('yaml') as { parse(text: string): Manifest }).parse(text);
-}
-
+export const yaml = (text: string) => parse(text) as Manifest;
 export const data = (objects: Manifest[], name: string) => objects.find((one) => one.kind === 'ConfigMap' && one.metadata.name === name)?.data;
 export const mounts = (objects: Manifest[], container?: string) => containerOf(objects, container).volumeMounts.map((one: Manifest) => one.mountPath);
