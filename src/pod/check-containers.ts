@@ -1,5 +1,6 @@
 import { KubeContainer, KubePodSpec, KubeProbe } from './kube';
 import { Problem, show } from '../errors';
+import { repeated } from '../values/repeated';
 
 /** What is wrong within and between the containers of a pod. Reads the rendered pod, so that it also holds for what defaults add. */
 export function checkContainers(spec: KubePodSpec): Problem[] {
@@ -91,13 +92,4 @@ function checkHostPorts(spec: KubePodSpec, running: readonly KubeContainer[]): P
       message: `two ports of the pod need ${port} of the node; give one of them another port or address`,
     })),
   ];
-}
-
-/** What stands more than once, each once. */
-export function repeated<T>(items: readonly T[] | undefined, textOf: (item: T) => string): string[] {
-  if (items === undefined || items.length < 2) {
-    return [];
-  }
-  const texts = items.map(textOf);
-  return new Set(texts).size === texts.length ? [] : [...new Set(texts.filter((text, i) => texts.indexOf(text) !== i))];
 }

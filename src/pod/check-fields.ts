@@ -1,10 +1,10 @@
-import { repeated } from './check-containers';
 import { ImagePullPolicy } from './container';
 import { KubeContainer, KubePodSpec } from './kube';
 import { DnsPolicy } from './pod-options';
 import { Problem, show } from '../errors';
 import { isAddress } from '../values/address';
 import { isDnsSubdomain } from '../values/kube-names';
+import { repeated } from '../values/repeated';
 import { ProcMount } from '../values/security';
 import { TargetVersion } from '../values/target-version';
 

@@ -3,7 +3,6 @@ import {
   PortRef, Probe, TargetVersion,
   Volume, VolumeMount,
 } from '../../src';
-import { repeated } from '../../src/pod/check-containers';
 import { bare, container, problems } from '../daemon-set/agent';
 
 /** What is wrong with a pod of these, without code and path. */
@@ -213,9 +212,4 @@ describe('probes and hooks', () => {
     expect(wrong({ sidecars: [other] })).toEqual([]);
     expect(wrong({ sidecars: [other], targetVersion: NEWEST })).toEqual([]);
   });
-});
-
-test('what stands more than once is told once', () => {
-  expect(repeated(['a', 'b', 'a', 'c', 'b', 'a'], String)).toEqual(['a', 'b']);
-  expect(repeated(['a', 'b'], String)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { FilebeatOutput } from './output';
 import { FilebeatProcessor } from './processor';
 import { fail, show } from '../../../errors';
 import { given, list, some } from '../../../pod/given';
+import { firstRepeated } from '../../../values/repeated';
 import { Settings, isSettings, merge, valueAt } from '../elastic/settings';
 
 /** Where the image keeps its data; said in the configuration only where it is elsewhere. */
@@ -69,7 +70,7 @@ function checkConfig(where: string, config: Settings): void {
     fail('NoInputs', where, 'nothing is read; write inputs or autodiscover, such as [FilebeatInput.containers()]');
   }
   const ids = inputs.filter((input) => valueAt(input, 'type') === 'filestream').map((input) => valueAt(input, 'id'));
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  const twice = firstRepeated(ids);
   if (twice !== undefined) {
     fail('InputTwice', where, `inputs have the id ${show(twice)} twice, with which Filebeat does not start; give one of them an id of its own, or put their paths together`);
   }

@@ -13,6 +13,7 @@ import { ImageName } from '../../../values/image-name';
 import { FIELDS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
+import { firstRepeated } from '../../../values/repeated';
 import { requireUnsetOrOneOf } from '../../../values/require';
 
 /** What can be seen to be wrong in Fluent Bit's own props. */
@@ -50,7 +51,7 @@ export function checkFluentBit(where: string, props: FluentBitDaemonSetProps): v
     requirePort(where, 'httpPort', props.httpPort);
   }
   const names = (props.parsers ?? []).map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = firstRepeated(names);
   if (twice !== undefined) {
     fail('ParserTwice', where, `parsers have ${show(twice)} twice; write another name for one of them`);
   }

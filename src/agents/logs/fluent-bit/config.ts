@@ -14,6 +14,7 @@ import { FluentBitStorage } from './storage';
 import { yamlForm } from './yaml-form';
 import { fail } from '../../../errors';
 import { given } from '../../../pod/given';
+import { firstRepeated } from '../../../values/repeated';
 
 /** What a configuration is made of. */
 export interface Ingredients {
@@ -92,7 +93,7 @@ function limited(where: string, output: SectionParts & Section, storage: FluentB
 
 function checkPositions(where: string, inputs: readonly SectionParts[]): void {
   const files = inputs.map(({ positions }) => positions).filter((file) => file !== undefined);
-  const twice = files.find((file, i) => files.indexOf(file) !== i);
+  const twice = firstRepeated(files);
   if (twice !== undefined) {
     fail('PositionsTwice', where, `two inputs keep their positions in ${twice}; give one of them an alias, or another tag`);
   }

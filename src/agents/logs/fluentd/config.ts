@@ -4,6 +4,7 @@ import { FluentdOutput, OutputParts } from './output';
 import { LOGS, SectionContext, SectionParts } from './parts';
 import { FluentdSource } from './source';
 import { fail, show } from '../../../errors';
+import { firstRepeated } from '../../../values/repeated';
 
 /** What a configuration is made of. */
 export interface Ingredients {
@@ -67,7 +68,7 @@ function namesFor(kinds: readonly string[]): string[] {
 /** The number of a source would change with its place in the list, and with it the file of its positions. */
 function checkPositions(where: string, sources: readonly FluentdSource[]): void {
   const kept = sources.filter(({ type }) => type === 'tail' || type === 'systemd').map(({ _id }) => _id);
-  const twice = kept.find((id, i) => kept.indexOf(id) !== i);
+  const twice = firstRepeated(kept);
   if (twice !== undefined) {
     fail('SourceTwice', where, `two sources would be ${twice}, and their positions would be told apart by their places in the list only; join their paths, or write another tag with FluentdSource.tail(…)`);
   }

@@ -7,6 +7,7 @@ import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { ListenAddress } from '../../../values/listen-address';
+import { firstRepeated } from '../../../values/repeated';
 import { requireNoSecrets } from '../elastic/settings';
 
 /** What can be seen to be wrong in Logstash's own props. */
@@ -37,18 +38,14 @@ export function checkLogstash(where: string, props: LogstashDaemonSetProps): voi
   if (config['config.support_escapes'] === true) {
     fail('EscapesChanged', where, 'config.support_escapes is true, with which backslashes of patterns mean something else; leave it out, and bring texts with quotes by the environment');
   }
-  const pipeline = twice(pipelines.map(({ id }) => id));
+  const pipeline = firstRepeated(pipelines.map(({ id }) => id));
   if (pipeline !== undefined) {
     fail('PipelineTwice', where, `pipelines have the id ${show(pipeline)} twice; give one of them an id of its own`);
   }
-  const input = twice(pipelines.flatMap(({ _sincedbs }) => _sincedbs));
+  const input = firstRepeated(pipelines.flatMap(({ _sincedbs }) => _sincedbs));
   if (input !== undefined) {
     fail('InputTwice', where, `inputs have the id ${show(input)} twice, by which their positions are kept; give one of them an id of its own`);
   }
-}
-
-function twice(ids: readonly string[]): string | undefined {
-  return ids.find((id, i) => ids.indexOf(id) !== i);
 }
 
 /** Files that are not in the container are never found, and Logstash says nothing of it. */

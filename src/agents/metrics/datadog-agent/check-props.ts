@@ -18,6 +18,7 @@ import { EnvVar } from '../../../values/env-var';
 import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
+import { firstRepeated } from '../../../values/repeated';
 import { isValueOf, requireUnsetOrOneOf } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
 import { checkedHostPath } from '../../../values/volume';
@@ -92,7 +93,7 @@ export function checkTogether(where: string, { props, dogstatsd, apm, otlp, clus
     fail('ServiceLinksOff', where, 'clusterAgent is found by the variables that pods get of Services, and enableServiceLinks is false; write DatadogClusterAgent.at("https://…", …), or leave enableServiceLinks out');
   }
   const ports = [HEALTH_PORT, apm._entrance.port, otlp?.grpcPort, otlp?.httpPort].filter((port) => port !== undefined);
-  const twice = ports.find((port, i) => ports.indexOf(port) !== i);
+  const twice = firstRepeated(ports);
   if (twice !== undefined) {
     fail('OnePortForTwo', where, `port ${twice} is meant for two of health (${HEALTH_PORT}), apm and otlp, which are one pod; write another for one of them`);
   }

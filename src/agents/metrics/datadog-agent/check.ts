@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { fail, show } from '../../../errors';
+import { firstRepeated } from '../../../values/repeated';
 import { requireText, valueClass } from '../../../values/require';
 import { isSecretName } from '../../secret-names';
 import { Settings, forEachText, isSettings } from '../../settings';
@@ -70,7 +71,7 @@ export interface CheckFiles {
 /** Files of checks by what they are, as the Agent's images take them. */
 export function checkFiles(where: string, checks: readonly DatadogCheck[]): CheckFiles {
   const names = checks.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = firstRepeated(names);
   if (twice !== undefined) {
     fail('CheckTwice', where, `checks have ${twice} twice, and the second file would take the place of the first; write all instances in one`);
   }

@@ -8,6 +8,7 @@ import { ImageName } from '../../../values/image-name';
 import { FIELDS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
+import { firstRepeated } from '../../../values/repeated';
 import { requireTexts } from '../../../values/require';
 
 /** What can be seen to be wrong in the Collector's own props. */
@@ -28,7 +29,7 @@ export function checkCollector(where: string, props: OpenTelemetryCollectorDaemo
     fail('MissingExporters', where, `exporters are ${show(props.exporters)}; write where data are sent, such as OtelExporter.otlp("gateway.observability:4317"), or OtelExporter.debug() to look at them`);
   }
   const names = (props.presets ?? []).map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = firstRepeated(names);
   if (twice !== undefined) {
     fail('PresetTwice', where, `presets have ${twice} twice; write all of it in one`);
   }

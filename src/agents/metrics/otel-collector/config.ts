@@ -4,6 +4,7 @@ import { literal } from './literal';
 import { PresetParts } from './presets/parts';
 import { OtelSignal, SIGNALS } from './signal';
 import { fail, show } from '../../../errors';
+import { firstRepeated } from '../../../values/repeated';
 import { Settings, isSettings, merge } from '../../settings';
 
 /** What a configuration is made of. */
@@ -73,7 +74,7 @@ function sectionsOf(ingredients: Ingredients): Sections {
 
 function together(where: string, section: string, entries: readonly (readonly [id: string, config: unknown])[]): Settings {
   const ids = entries.map(([id]) => id);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  const twice = firstRepeated(ids);
   if (twice !== undefined) {
     fail('ComponentTwice', where, `${section} have ${show(twice)} twice; give one of them a name of its own, such as ${show(`${twice.split('/')[0]}/second`)}, or change what a preset makes by config`);
   }

@@ -11,6 +11,7 @@ import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireWholeNumber, wholeSeconds } from '../../../values/kube-names';
+import { firstRepeated } from '../../../values/repeated';
 
 /** What can be seen to be wrong in the agent's own props. */
 export function checkZabbix(where: string, props: ZabbixAgentDaemonSetProps): void {
@@ -72,7 +73,7 @@ function checkKeyRules(where: string, rules: readonly ZabbixKeyRule[]): void {
 
 function checkUserParameters(where: string, { userParameters = [], unsafeUserParameters }: ZabbixAgentDaemonSetProps): void {
   const keys = userParameters.map(({ key }) => key.replace(/\[.*$/, ''));
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  const twice = firstRepeated(keys);
   if (twice !== undefined) {
     fail('UserParameterTwice', where, `userParameters have ${show(twice)} twice, and the agent does not start; give one of them another key`);
   }
@@ -87,7 +88,7 @@ const MANY = ['Alias', 'AllowKey', 'DenyKey', 'Include', 'UserParameter'];
 /** A parameter that stands twice has the value of the last, without a word. */
 export function requireOnce(where: string, lines: readonly Line[]): void {
   const names = lines.map(([name]) => name).filter((name) => !MANY.includes(name));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = firstRepeated(names);
   if (twice !== undefined) {
     fail('ParameterTwice', where, `the agent's configuration has ${twice} twice; write it in one place: the prop for it, its plugin, or config`);
   }

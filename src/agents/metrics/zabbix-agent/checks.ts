@@ -9,6 +9,7 @@ import { DURATION } from '../../../pod/nested-kinds';
 import { BOOLEAN, of, requireKinds } from '../../../values/kinds';
 import { requireWholeNumber, wholeSeconds } from '../../../values/kube-names';
 import { ListenAddress } from '../../../values/listen-address';
+import { firstRepeated } from '../../../values/repeated';
 import { requireFields, requireList, requireValues, valueClass } from '../../../values/require';
 
 /** How the agent listens for passive checks. */
@@ -145,7 +146,7 @@ export class ZabbixActiveChecks {
       fail('MissingServers', where, 'servers are []; write at least one, such as ZabbixServer.of("zabbix.example.com")');
     }
     const addresses = servers.flatMap((server) => server.addresses);
-    const twice = addresses.find((address, i) => addresses.indexOf(address) !== i);
+    const twice = firstRepeated(addresses);
     if (twice !== undefined) {
       fail('ServerTwice', where, `servers have ${twice} twice, and the agent does not start; write it once`);
     }

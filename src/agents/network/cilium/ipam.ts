@@ -5,6 +5,7 @@ import { Cidr, overlaps, requireCidr } from '../../../values/cidr';
 import { EnvVar } from '../../../values/env-var';
 import { TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireDnsLabel, requireWholeNumber } from '../../../values/kube-names';
+import { firstRepeated } from '../../../values/repeated';
 import { requireFields, requireFlag, requireTexts, valueClass } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
 
@@ -99,7 +100,7 @@ export class CiliumIpam {
     if (!names.includes('default')) {
       fail('NoDefaultPool', where, `pools are ${show(names)}; write one with the name "default", for pods that ask for none`);
     }
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    const twice = firstRepeated(names);
     if (twice !== undefined) {
       fail('PoolTwice', where, `two pools have the name ${show(twice)}; write all of its ranges in one`);
     }

@@ -10,6 +10,7 @@ import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
+import { firstRepeated } from '../../../values/repeated';
 import { isValueOf } from '../../../values/require';
 
 /** Ports of the program: DNS, and metrics of its own about the rules that it sets. */
@@ -76,7 +77,7 @@ export function checkZones(where: string, props: NodeLocalDnsDaemonSetProps, clu
   const { stubDomains = [], blocks = [], upstreamServers = [], upstream } = props;
   const zones = [clusterDomain, 'in-addr.arpa', 'ip6.arpa', '.', ...stubDomains.map(({ zone }) => zone), ...blocks.flatMap((block) => block.zones)]
     .map((zone) => (zone === '.' ? zone : zone.toLowerCase().replace(/\.$/, '')));
-  const twice = zones.find((zone, i) => zones.indexOf(zone) !== i);
+  const twice = firstRepeated(zones);
   if (twice !== undefined) {
     fail('ZoneTwice', where, `the zone ${show(twice)} stands in two server blocks, and CoreDNS does not start; write it once`);
   }

@@ -11,6 +11,7 @@ import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
+import { firstRepeated } from '../../../values/repeated';
 import { requireUnsetOrOneOf } from '../../../values/require';
 import { RuntimeSocket } from '../security-agent';
 
@@ -38,7 +39,7 @@ export function checkFalco(where: string, props: FalcoDaemonSetProps): void {
   checkRules(where, props.customRules ?? {});
   checkOutputs(where, props);
   const names = (props.plugins ?? []).map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = firstRepeated(names);
   if (twice !== undefined) {
     fail('PluginTwice', where, `plugins have ${show(twice)} twice; write it once, with all that it is started with`);
   }
@@ -59,7 +60,7 @@ function checkOutputs(where: string, { outputs, jsonOutput }: FalcoDaemonSetProp
     fail('NoOutputs', where, 'outputs are [], so that nobody would see an alert; write at least one, or leave them out for stdout');
   }
   const keys = outputs.map(({ key }) => key);
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  const twice = firstRepeated(keys);
   if (twice !== undefined) {
     fail('OutputTwice', where, `outputs have ${twice} twice, and Falco has one of each kind; write one of them, or hand alerts on by Falcosidekick`);
   }
