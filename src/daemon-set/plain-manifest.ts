@@ -8,7 +8,8 @@ const NOT_PLAIN = new Error('not plain');
 
 /**
  * What cdk8s would make of an object's fields: lazy values produced, keys sorted, nothing that is null. In one pass, for cdk8s goes up the tree for each single value
- * and copies everything twice. Undefined when there is a value, or an App, that cdk8s alone knows how to resolve.
+ * and copies everything twice. Objects without a prototype, as parsers make them, are plain; cdk8s fails on them. Undefined when there is a value, or an App, that
+ * cdk8s alone knows how to resolve.
  */
 export function plainManifest(object: IConstruct, fields: { readonly [field: string]: unknown }): { [field: string]: any } | undefined {
   if (!App.of(object).resolvers.every((resolver) => OF_CDK8S.includes(resolver.constructor))) {
@@ -33,6 +34,10 @@ function sortedKeys(object: object): string[] {
 function plainObject(fields: { readonly [field: string]: unknown }, keys: Keys): { [field: string]: unknown } {
   const result: { [field: string]: unknown } = {};
   for (const key of keys(fields)) {
+    // Set like any other key, it would be the result's prototype.
+    if (key === '__proto__') {
+      throw NOT_PLAIN;
+    }
     const value = plain(fields[key], keys);
     if (value !== undefined) {
       result[key] = value;
@@ -59,7 +64,7 @@ function plainStructure(value: object, keys: Keys): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => plain(item, keys));
   }
-  if (value.constructor === Object && typeof (value as { readonly resolve?: unknown }).resolve !== 'function') {
+  if ((value.constructor === Object || Object.getPrototypeOf(value) === null) && typeof (value as { readonly resolve?: unknown }).resolve !== 'function') {
     return plainObject(value as { readonly [field: string]: unknown }, keys);
   }
   if (value instanceof Lazy) {

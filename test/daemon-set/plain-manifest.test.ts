@@ -22,7 +22,7 @@ function isTakenHere(fields: object): boolean {
 
 describe('an object is what cdk8s would make of it', () => {
   test('for any JSON', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (spec) => {
+    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (spec) => {
       const [ours, theirs] = texts({ spec, zone: 1, kinds: [] });
       expect(ours).toBe(theirs);
     }));
@@ -35,6 +35,11 @@ describe('an object is what cdk8s would make of it', () => {
     const [ours, theirs] = texts(fields);
     expect(ours).toBe(theirs);
     expect(isTakenHere(fields)).toBe(true);
+  });
+
+  test('objects without a prototype, as parsers make them, are as good as others', () => {
+    const [ours] = texts({ spec: Object.assign(Object.create(null), { constructor: /(?<a>b)/.exec('b')!.groups }) });
+    expect(ours).toContain('"spec":{"constructor":{"a":"b"}}');
   });
 
   class Quantity {
@@ -50,6 +55,7 @@ describe('an object is what cdk8s would make of it', () => {
     ['an object of a class', { spec: { a: new Map() } }, 'can\'t render non-simple object of type \'Map\''],
     ['a function', { spec: { a: () => 1 } }, '"spec":{}'],
     ['a key that hides the class', { spec: { constructor: 'a' } }, 'can\'t render non-simple object'],
+    ['a key that JavaScript has its own use for', JSON.parse('{"spec":{"a":{"__proto__":null}}}') as object, 'Failed serializing construct'],
   ])('%s is left to cdk8s', (_, fields, text) => {
     const [ours, theirs] = texts(fields);
     expect(ours).toBe(theirs);
