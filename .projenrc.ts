@@ -42,6 +42,9 @@ const SOURCES = { '^cdk8s-node-agents$': '<rootDir>/src' };
 /** What commands leave, packages of the same name among it. */
 const MADE = ['<rootDir>/.stryker-tmp/', '<rootDir>/.tmp/', '<rootDir>/dist/'];
 
+/** Of all runs of jest. A slow machine is no failure: no test is a measure of speed. */
+const TESTS = { setupFilesAfterEnv: ['<rootDir>/test/property-seed.ts'], testTimeout: 120_000 };
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-node-agents',
   description: 'Constructs for one pod on every eligible node, always: log agents, node exporters, network agents and your own, as typed cdk8s DaemonSets.',
@@ -93,7 +96,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     jestVersion: '30.5.2',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: [...MADE, '/test/newest-peers/'], moduleNameMapper: SOURCES },
+    jestConfig: { ...TESTS, collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.stryker-tmp/'], modulePathIgnorePatterns: [...MADE, '/test/newest-peers/'], moduleNameMapper: SOURCES },
   },
   gitignore: ['/.jsii.gz', '/.tmp-*/', '/.tmp/', '/reports/', '/.stryker-tmp/', '/examples/*/dist/', '.gocache/', '/bin/'],
 });
@@ -209,6 +212,7 @@ project.addTask('release', {
 const task = (name: string, description: string, exec: string, receiveArgs = false) => project.addTask(name, { description, exec, receiveArgs });
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
+task('test:properties', 'The tests of properties with other cases than usual: some rounds (10 unless told), each with a random seed', 'tsx scripts/properties.ts', true);
 task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
 // Pages of docs/ and parts of the README that are lists, made from the sources.
 const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages', 'how-to'].map((page) => `tsx scripts/${page}.ts`);
@@ -252,6 +256,7 @@ new JsonFile(project, 'tsconfig.check.json', {
 new JsonFile(project, 'test/newest-peers/jest.config.json', {
   obj: {
     rootDir: '../..',
+    ...TESTS,
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     // They run in processes of their own, which jest does not map.
     testPathIgnorePatterns: ['/node_modules/', '/test/examples/', '/test/docs/', '/test/cli/', '/test/expectations/jest-entry', '/.stryker-tmp/'],

@@ -159,9 +159,9 @@ describe('routes', () => {
   });
 
   test('two patterns meet if and only if some tag is of both', () => {
-    const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 6 });
+    const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 5 });
     const tags = (length: number): string[] => (length === 0 ? [''] : [...tags(length - 1), ...tags(length - 1).filter((tag) => tag.length === length - 1).flatMap((tag) => [`${tag}a`, `${tag}b`])]);
-    // Stars need no more letters than the other pattern has.
+    // Two patterns with stars need no more letters than both have, four each at most; one without stars has five.
     const all = tags(9);
     const matches = (glob: string, tag: string) => new RegExp(`^${glob.replace(/\*/g, '.*')}$`).test(tag);
     fc.assert(fc.property(pattern, pattern, (a, b) => meet(a, b) === all.some((tag) => matches(a, tag) && matches(b, tag))), { numRuns: 150 });

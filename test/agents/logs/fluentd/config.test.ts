@@ -44,7 +44,7 @@ describe('values', () => {
       const written = renderValue(value);
       const run = written.startsWith('"') ? [...written.matchAll(/(?<!\\)(?:\\\\)*#[{$@]/g)].length : 0;
       return read(written) === value && !written.includes('\n') && run === [...value.matchAll(/#\{ENV\['\w+'\]\}/g)].length;
-    }), { numRuns: 500, seed: 1 });
+    }), { numRuns: 500 });
   });
 });
 
