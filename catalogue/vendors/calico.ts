@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, rights } from '../manifest';
 
 const value = (name: string, text: string) => ({ name, value: text });
 const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
@@ -26,17 +27,6 @@ interface Rule {
 
 function rule(apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[]): Rule {
   return { apiGroups, resources, verbs, ...(resourceNames === undefined ? {} : { resourceNames }) };
-}
-
-/** What each resource may be done with, in whichever order and split the rules say it. */
-function rulesByResource(rules: readonly Rule[]): object[] {
-  const found = new Map<string, Set<string>>();
-  for (const { apiGroups, resources, resourceNames = [], verbs } of rules) {
-    for (const name of apiGroups.flatMap((group) => resources.map((resource) => [[group, resource].filter((text) => text !== '').join('/'), ...resourceNames].join(' ')))) {
-      found.set(name, new Set([...found.get(name) ?? [], ...verbs]));
-    }
-  }
-  return [...found].map(([name, verbs]) => ({ name, verbs: [...verbs].sort().join() }));
 }
 
 export const KEY = 'calico-node';
@@ -166,7 +156,7 @@ export const CHART = {
     },
   },
   Rights: {
-    node: rulesByResource([
+    node: rights([
       rule([''], ['serviceaccounts/token'], ['create'], ['calico-cni-plugin']),
       rule([''], ['pods', 'nodes', 'namespaces'], ['get']),
       rule(['discovery.k8s.io'], ['endpointslices'], ['watch', 'list']),
@@ -191,7 +181,7 @@ export const CHART = {
       rule(['apps'], ['daemonsets'], ['get']),
       rule(['kubevirt.io'], ['virtualmachineinstancemigrations'], READ),
     ]),
-    plugin: rulesByResource([
+    plugin: rights([
       rule([''], ['pods', 'nodes', 'namespaces'], ['get']),
       rule([''], ['pods/status'], ['patch']),
       rule(CALICO, [
@@ -199,7 +189,7 @@ export const CHART = {
       ], ['get', 'list', 'create', 'update', 'delete']),
       rule(['kubevirt.io'], ['virtualmachineinstances', 'virtualmachines'], ['get']),
     ]),
-    controllers: rulesByResource([
+    controllers: rights([
       rule([''], ['nodes', 'pods', 'namespaces'], READ),
       rule([''], ['services', 'services/status'], ['get', 'list', 'update', 'watch']),
       rule(CALICO, ['ipreservations'], ['list']),
@@ -216,31 +206,31 @@ export const CHART = {
       rule(['crd.projectcalico.org'], ['*'], READ),
       rule(['kubevirt.io'], ['virtualmachines', 'virtualmachineinstances'], READ),
     ]),
-    tiers: rulesByResource([rule(['projectcalico.org'], ['tiers'], ['get'])]),
+    tiers: rights([rule(['projectcalico.org'], ['tiers'], ['get'])]),
   },
 };
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string, name: RegExp = /./) => objects.find((object) => object.kind === kind && name.test(object.metadata.name));
-  const podOf = (spec: any) => {
-    const { serviceAccountName: _, automountServiceAccountToken: __, ...pod } = spec.template.spec;
+  const of = (kind: string, name?: RegExp) => objectOf(objects, kind, name);
+  const withoutToken = (workload: any) => {
+    const { automountServiceAccountToken: _, ...pod } = podOf(workload);
     return pod;
   };
   const { updateStrategy } = of('DaemonSet').spec;
   const { replicas, strategy } = of('Deployment').spec;
   const { cni_network_config: text, ...config } = of('ConfigMap').data;
-  const rules = (name: RegExp) => rulesByResource(of('ClusterRole', name).rules);
+  const rules = (name: RegExp) => rights(of('ClusterRole', name).rules);
   return {
-    DaemonSet: { updateStrategy, pod: podOf(of('DaemonSet').spec) },
-    KubeControllers: { replicas, strategy, budget: of('PodDisruptionBudget').spec.maxUnavailable, pod: podOf(of('Deployment').spec) },
+    DaemonSet: { updateStrategy, pod: withoutToken(of('DaemonSet')) },
+    KubeControllers: { replicas, strategy, budget: of('PodDisruptionBudget').spec.maxUnavailable, pod: withoutToken(of('Deployment')) },
     Config: { ...config, conflist: JSON.parse(text.replace('__CNI_MTU__', '0')) },
     Rights: {
       node: rules(/:calico-node$/),
       plugin: rules(/:calico-cni-plugin$/),
       controllers: rules(/:calico-kube-controllers$/),
       tiers: rules(/tier-getter$/),
-      nodeInItsNamespace: rulesByResource(of('Role').rules),
+      nodeInItsNamespace: rights(of('Role').rules),
     },
   };
 }

@@ -6,6 +6,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import type { Reason } from '../differences';
+import { objectOf, podOf, rights } from '../manifest';
 
 export const KEY = 'cilium';
 export const SOURCE = 'https://github.com/cilium/cilium/tree/v1.20.2/install/kubernetes/cilium';
@@ -24,18 +25,6 @@ export const CHART = {
   agent: { rules: rights(agent.rules) },
   operator: { rules: rights(operator.rules) },
 };
-
-/** What is allowed, one entry for each resource and name, so that the order of rules is no difference. */
-function rights(rules: readonly any[]): object[] {
-  const verbs = new Map<string, Set<string>>();
-  for (const rule of rules) {
-    for (const resource of rule.resources) {
-      const name = [rule.apiGroups[0], resource].filter((text) => text !== '').join('/') + (rule.resourceNames === undefined ? '' : ' by name');
-      verbs.set(name, new Set([...verbs.get(name) ?? [], ...rule.verbs]));
-    }
-  }
-  return [...verbs].map(([name, allowed]) => ({ name, verbs: [...allowed].sort().join() }));
-}
 
 /** Lists of keys at paths by the keys. */
 function sorted(pod: any): any {
@@ -56,17 +45,15 @@ function byKey(items: readonly any[]): any[] {
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string, name?: RegExp) => objects.find((object) => object.kind === kind && (name === undefined || name.test(object.metadata.name)));
-  const daemonSet = of('DaemonSet').spec;
-  const deployment = of('Deployment').spec;
-  const { serviceAccountName: _a, ...pod } = daemonSet.template.spec;
-  const { serviceAccountName: _o, ...companion } = deployment.template.spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const deployment = objectOf(objects, 'Deployment');
+  const { replicas, strategy } = deployment.spec;
   return {
-    DaemonSet: { updateStrategy: daemonSet.updateStrategy, pod: sorted(pod) },
-    Deployment: { replicas: deployment.replicas, strategy: deployment.strategy, pod: sorted(companion) },
-    ConfigMap: of('ConfigMap').data,
-    agent: { rules: rights(of('ClusterRole', /cilium$/).rules) },
-    operator: { rules: rights(of('ClusterRole', /operator$/).rules) },
+    DaemonSet: { updateStrategy: daemonSet.spec.updateStrategy, pod: sorted(podOf(daemonSet)) },
+    Deployment: { replicas, strategy, pod: sorted(podOf(deployment)) },
+    ConfigMap: objectOf(objects, 'ConfigMap').data,
+    agent: { rules: rights(objectOf(objects, 'ClusterRole', /cilium$/).rules) },
+    operator: { rules: rights(objectOf(objects, 'ClusterRole', /operator$/).rules) },
   };
 }
 
@@ -119,7 +106,7 @@ export const REASONS: readonly Reason[] = [
   { path: `${OPERATOR}.ports[health].hostPort`, why: 'on the host network the API server sets it' },
   { path: `${OPERATOR}.ports[prometheus]`, why: 'its metrics are off' },
   { path: `${OPERATOR}.resources`, why: 'the vendor suggests it' },
-  { path: 'operator.rules[configmaps by name]', why: 'nothing in the operator of 1.20 changes it' },
+  { path: 'operator.rules[configmaps cilium-config]', why: 'nothing in the operator of 1.20 changes it' },
   { path: 'operator.rules[serviceaccounts]', why: 'asked for with ztunnel only, which is not set up here' },
   { path: 'operator.rules[coordination.k8s.io/leases]', why: 'by a Role in its own namespace, where the lease is' },
   { path: 'operator.rules[cilium.io/ciliumnetworkpolicies]', why: 'policies are made by operators before 1.20 only' },

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, rights, serviceOf, tokenOf } from '../manifest';
 
 const value = (name: string, text: string) => ({ name, value: text });
 const secret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { key } } });
@@ -120,7 +121,7 @@ export const CHART = {
   },
   ServiceAccount: { automountServiceAccountToken: true },
   ClusterRole: {
-    rules: rulesByResource([
+    rules: rights([
       { nonResourceURLs: ['/metrics', '/metrics/slis'], verbs: ['get'] },
       { apiGroups: [''], resources: ['nodes/metrics', 'nodes/spec', 'nodes/proxy', 'nodes/stats'], verbs: ['get'] },
       { apiGroups: [''], resources: ['endpoints'], verbs: ['get'] },
@@ -131,31 +132,15 @@ export const CHART = {
   },
 };
 
-interface Rule {
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly nonResourceURLs?: readonly string[];
-  readonly verbs: readonly string[];
-}
-
-/** Rules by what they are about, so that their order is no difference. */
-function rulesByResource(rules: readonly Rule[]): object[] {
-  return rules.flatMap(({ apiGroups: [group] = [''], resources = [], nonResourceURLs = [], verbs }) => [
-    ...resources.map((resource) => [group, resource].filter((text) => text !== '').join('/')), ...nonResourceURLs,
-  ].map((name) => ({ name, verbs: [...verbs].sort().join() })));
-}
-
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, revisionHistoryLimit, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const { selector: __, ...service } = of('Service').spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, revisionHistoryLimit } = daemonSet.spec;
   return {
-    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: withoutNames(pod) },
-    Service: service,
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
-    ClusterRole: { rules: rulesByResource(of('ClusterRole').rules) },
+    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: withoutNames(podOf(daemonSet)) },
+    Service: serviceOf(objects),
+    ServiceAccount: tokenOf(objects),
+    ClusterRole: { rules: rights(objectOf(objects, 'ClusterRole').rules) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podWithoutConfigMaps, tokenOf } from '../manifest';
 
 const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
 const mount = (mountPath: string, name: string, readOnly = false) => ({ mountPath, name, ...(readOnly ? { readOnly } : {}) });
@@ -78,13 +79,12 @@ export const CHART = {
 
 /** What is synthesized, in the same form: volumes by what of the node they are, for names of volumes say nothing. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, template } = daemonSet.spec;
+  const pod = podWithoutConfigMaps(daemonSet);
   const names: { [path: string]: string } = { '/proc': 'proc-fs', '/etc': 'etc-fs', '/dev': 'dev-fs', '/sys/module': 'sys-module-fs', '/sys/kernel': 'sys-fs' };
-  const volumes = pod.volumes.filter((volume: any) => volume.configMap === undefined);
   const renamed = new Map<string, string>([
-    ...volumes.map((volume: any) => [volume.name, names[volume.hostPath?.path] ?? volume.name]), ['config', 'falco-yaml'], ['config-1', 'falcoctl-config-volume'],
+    ...pod.volumes.map((volume: any) => [volume.name, names[volume.hostPath?.path] ?? volume.name]), ['config', 'falco-yaml'], ['config-1', 'falcoctl-config-volume'],
   ]);
   const rename = (container: any) => ({ ...container, volumeMounts: container.volumeMounts.map((one: any) => ({ ...one, name: renamed.get(one.name) })) });
   return {
@@ -95,10 +95,10 @@ export function asCompared(objects: readonly any[]): object {
         ...pod,
         containers: pod.containers.map(rename),
         initContainers: pod.initContainers.map(rename),
-        volumes: volumes.map((volume: any) => ({ ...volume, name: renamed.get(volume.name) })),
+        volumes: pod.volumes.map((volume: any) => ({ ...volume, name: renamed.get(volume.name) })),
       },
     },
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
+    ServiceAccount: tokenOf(objects),
   };
 }
 

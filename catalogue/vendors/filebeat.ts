@@ -4,16 +4,11 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, rights, tokenOf } from '../manifest';
 
 export const KEY = 'filebeat';
 export const SOURCE = 'https://github.com/elastic/beats/blob/main/deploy/kubernetes/filebeat-kubernetes.yaml';
 export const VERSION = 'the manifest filebeat-kubernetes.yaml, for Filebeat 9.5.2';
-
-interface RawRule {
-  readonly apiGroups: string[];
-  readonly resources: string[];
-  readonly verbs: string[];
-}
 
 const READ = ['get', 'list', 'watch'];
 
@@ -54,35 +49,29 @@ export const CHART = {
     },
   },
   ClusterRole: {
-    rules: rulesByResource([
+    rules: rights([
       { apiGroups: [''], resources: ['namespaces', 'pods', 'nodes'], verbs: READ },
       { apiGroups: ['apps'], resources: ['replicasets'], verbs: READ },
       { apiGroups: ['batch'], resources: ['jobs'], verbs: READ },
     ]),
   },
   Role: {
-    rules: rulesByResource([
+    rules: rights([
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] },
       { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] },
     ]),
   },
 };
 
-/** Rules by what they are about, so that their order is no difference. */
-function rulesByResource(rules: readonly RawRule[]): object[] {
-  return rules.flatMap(({ apiGroups: [group], resources, verbs }) => resources.map((resource) => ({ name: [group, resource].filter((text) => text !== '').join('/'), verbs: [...verbs].sort().join() })));
-}
-
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.filter((object) => object.kind === kind);
-  const { updateStrategy, template } = of('DaemonSet')[0].spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const allOf = (kind: string) => rights(objects.filter((object) => object.kind === kind).flatMap(({ rules }) => rules));
   return {
-    DaemonSet: { updateStrategy, pod },
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount')[0].automountServiceAccountToken },
-    ClusterRole: { rules: rulesByResource(of('ClusterRole').flatMap(({ rules }) => rules)) },
-    Role: { rules: rulesByResource(of('Role').flatMap(({ rules }) => rules)) },
+    DaemonSet: { updateStrategy: daemonSet.spec.updateStrategy, pod: podOf(daemonSet) },
+    ServiceAccount: tokenOf(objects),
+    ClusterRole: { rules: allOf('ClusterRole') },
+    Role: { rules: allOf('Role') },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podWithoutConfigMaps, rights, serviceOf, tokenOf } from '../manifest';
 
 export const KEY = 'fluent-bit';
 export const SOURCE = 'https://github.com/fluent/helm-charts/tree/main/charts/fluent-bit';
@@ -39,27 +40,18 @@ export const CHART = {
   },
   Service: { type: 'ClusterIP', ports: [{ name: 'http', port: 2020, targetPort: 'http', protocol: 'TCP' }] },
   ClusterRole: {
-    rules: rulesByResource([{ apiGroups: [''], resources: ['namespaces', 'pods'], verbs: ['get', 'list', 'watch'] }]),
+    rules: rights([{ apiGroups: [''], resources: ['namespaces', 'pods'], verbs: ['get', 'list', 'watch'] }]),
   },
 };
 
-/** Rules by what they are about, so that their order is no difference. */
-function rulesByResource(rules: readonly { apiGroups: string[]; resources: string[]; verbs: string[] }[]): object[] {
-  return rules.flatMap(({ resources, verbs }) => resources.map((name) => ({ name, verbs: [...verbs].sort().join() })));
-}
-
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const volumes = pod.volumes.filter((volume: any) => volume.configMap === undefined);
-  const { selector: __, ...service } = of('Service').spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
   return {
-    DaemonSet: { updateStrategy, pod: { ...pod, volumes } },
-    Service: service,
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
-    ClusterRole: { rules: rulesByResource(of('ClusterRole').rules) },
+    DaemonSet: { updateStrategy: daemonSet.spec.updateStrategy, pod: podWithoutConfigMaps(daemonSet) },
+    Service: serviceOf(objects),
+    ServiceAccount: tokenOf(objects),
+    ClusterRole: { rules: rights(objectOf(objects, 'ClusterRole').rules) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf } from '../manifest';
 
 const PROBE = { httpGet: { path: '/', port: 'http' }, failureThreshold: 3, periodSeconds: 10, timeoutSeconds: 5 };
 
@@ -40,9 +41,8 @@ export const CHART = {
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const { updateStrategy, template } = objects.find((object) => object.kind === 'DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  return { updateStrategy, pod };
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  return { updateStrategy: daemonSet.spec.updateStrategy, pod: podOf(daemonSet) };
 }
 
 const CONTAINER = 'pod.containers[logstash]';

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, serviceOf, tokenOf } from '../manifest';
 
 const PROBE = {
   failureThreshold: 3, httpGet: { path: '/', port: 'metrics', scheme: 'HTTP' }, initialDelaySeconds: 0, periodSeconds: 10, successThreshold: 1, timeoutSeconds: 1,
@@ -74,14 +75,12 @@ export const CHART = {
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, revisionHistoryLimit, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const { selector: __, ...service } = of('Service').spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, revisionHistoryLimit, template } = daemonSet.spec;
   return {
-    DaemonSet: { updateStrategy, revisionHistoryLimit, annotations: template.metadata.annotations, pod },
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
-    Service: { annotations: of('Service').metadata.annotations, ...service },
+    DaemonSet: { updateStrategy, revisionHistoryLimit, annotations: template.metadata.annotations, pod: podOf(daemonSet) },
+    ServiceAccount: tokenOf(objects),
+    Service: { annotations: objectOf(objects, 'Service').metadata.annotations, ...serviceOf(objects) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, serviceOf, tokenOf } from '../manifest';
 
 export const KEY = 'node-local-dns';
 export const SOURCE = 'https://github.com/kubernetes/kubernetes/blob/master/cluster/addons/dns/nodelocaldns/nodelocaldns.yaml';
@@ -48,21 +49,22 @@ export const CHART = {
   podAnnotations: { 'prometheus.io/port': '9253', 'prometheus.io/scrape': 'true' },
 };
 
+const METRICS = /^node-local-dns$/;
+
 /** What is synthesized, in the same form. The ConfigMap with the Corefile has a name of its own here. */
 export function asCompared(objects: readonly any[]): object {
-  const service = (name: string) => objects.find((object) => object.kind === 'Service' && object.metadata.name === name);
-  const { updateStrategy, template } = objects.find((object) => object.kind === 'DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const { 'checksum/config': __, ...podAnnotations } = template.metadata.annotations;
-  const { selector: ___, ...metrics } = service('node-local-dns').spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, template } = daemonSet.spec;
+  const pod = podOf(daemonSet);
+  const { 'checksum/config': _, ...podAnnotations } = template.metadata.annotations;
   const containers = pod.containers.map((container: any) => ({
     ...container, volumeMounts: container.volumeMounts.map((mount: any) => (mount.name === 'config' ? { ...mount, name: 'config-volume' } : mount)),
   }));
   return {
     DaemonSet: { updateStrategy, pod: { ...pod, containers, volumes: pod.volumes.filter((volume: any) => volume.name !== 'config') } },
-    ServiceAccount: { automountServiceAccountToken: objects.find((object) => object.kind === 'ServiceAccount').automountServiceAccountToken },
-    UpstreamService: service('kube-dns-upstream').spec,
-    MetricsService: { ...metrics, annotations: service('node-local-dns').metadata.annotations },
+    ServiceAccount: tokenOf(objects),
+    UpstreamService: objectOf(objects, 'Service', /^kube-dns-upstream$/).spec,
+    MetricsService: { ...serviceOf(objects, METRICS), annotations: objectOf(objects, 'Service', METRICS).metadata.annotations },
     podAnnotations,
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podWithoutConfigMaps, rights, tokenOf } from '../manifest';
 
 const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
 const port = (name: string, number: number, protocol = 'TCP') => ({ name, containerPort: number, hostPort: number, protocol });
@@ -52,7 +53,7 @@ export const CHART = {
     },
   },
   ClusterRole: {
-    rules: rulesByResource([
+    rules: rights([
       { apiGroups: [''], resources: ['pods', 'namespaces'], verbs: ['get', 'watch', 'list'] },
       { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: ['extensions'], resources: ['replicasets'], verbs: ['get', 'list', 'watch'] },
@@ -61,21 +62,14 @@ export const CHART = {
   },
 };
 
-/** Rules by what they are about, so that their order is no difference. */
-function rulesByResource(rules: readonly { apiGroups: string[]; resources: string[]; verbs: string[] }[]): object[] {
-  return rules.flatMap(({ apiGroups: [group], resources, verbs }) => resources.map((resource) => ({ name: [group, resource].filter((text) => text !== '').join('/'), verbs: [...verbs].sort().join() })));
-}
-
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, revisionHistoryLimit, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const volumes = pod.volumes.filter((volume: any) => volume.configMap === undefined);
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, revisionHistoryLimit } = daemonSet.spec;
   return {
-    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: { ...pod, volumes } },
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
-    ClusterRole: { rules: rulesByResource(of('ClusterRole').rules) },
+    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: podWithoutConfigMaps(daemonSet) },
+    ServiceAccount: tokenOf(objects),
+    ClusterRole: { rules: rights(objectOf(objects, 'ClusterRole').rules) },
   };
 }
 

@@ -5,6 +5,7 @@
 
 import { parse } from 'yaml';
 import type { Reason } from '../differences';
+import { objectOf, podWithoutConfigMaps, rights, tokenOf } from '../manifest';
 
 const PRIVILEGED = {
   privileged: true, runAsNonRoot: false, runAsUser: 0, runAsGroup: 0, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, capabilities: { drop: ['ALL'] },
@@ -93,7 +94,7 @@ export const CHART = {
   },
   Service: { ports: [{ name: 'k8s-audit', port: 7765 }] },
   ClusterRole: {
-    rules: rulesByResource([
+    rules: rights([
       {
         apiGroups: [''],
         resources: [
@@ -114,35 +115,19 @@ export const CHART = {
       { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: LOOK },
     ]),
   },
-  Role: { rules: rulesByResource([{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update', 'watch'] }]) },
+  Role: { rules: rights([{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update', 'watch'] }]) },
 };
-
-interface Rule {
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly nonResourceURLs?: readonly string[];
-  readonly verbs: readonly string[];
-}
-
-/** Rules by what they are about, so that their order is no difference; two about the same are told apart by their verbs. */
-function rulesByResource(rules: readonly Rule[]): object[] {
-  return rules.flatMap(({ apiGroups: [group] = [''], resources = [], nonResourceURLs = [], verbs }) => [
-    ...resources.map((resource) => [group, resource].filter((text) => text !== '').join('/')), ...nonResourceURLs,
-  ].map((name) => ({ name: verbs.includes('create') && verbs.includes('patch') ? `${name} (written)` : name, verbs: [...verbs].sort().join() })));
-}
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const volumes = pod.volumes.filter(({ configMap }: any) => configMap === undefined)
-    .map((volume: any) => (volume.secret === undefined ? volume : { name: volume.name, secret: {} }));
-  const rules = (kind: string) => ({ rules: rulesByResource(of(kind).rules) });
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const pod = podWithoutConfigMaps(daemonSet);
+  const volumes = pod.volumes.map((volume: any) => (volume.secret === undefined ? volume : { name: volume.name, secret: {} }));
+  const rules = (kind: string) => ({ rules: rights(objectOf(objects, kind).rules) });
   return {
-    DaemonSet: { updateStrategy, pod: { ...pod, volumes } },
-    ConfigMap: parse(of('ConfigMap').data['dragent.yaml']) as object,
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
+    DaemonSet: { updateStrategy: daemonSet.spec.updateStrategy, pod: { ...pod, volumes } },
+    ConfigMap: parse(objectOf(objects, 'ConfigMap').data['dragent.yaml']) as object,
+    ServiceAccount: tokenOf(objects),
     ClusterRole: rules('ClusterRole'),
     Role: rules('Role'),
   };

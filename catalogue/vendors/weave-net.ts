@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podOf, rights } from '../manifest';
 
 const image = (name: string) => `rajchaudhuri/${name}:latest`;
 const PRIVILEGED = { privileged: true };
@@ -12,19 +13,6 @@ const mount = (name: string, mountPath: string, more: object = {}) => ({ name, m
 const path = (name: string, hostPath: string, more: object = {}) => ({ name, hostPath: { path: hostPath, ...more } });
 const REQUESTS = { requests: { cpu: '50m' } };
 const READ = ['get', 'list', 'watch'];
-
-interface Rule {
-  readonly apiGroups: string[];
-  readonly resources: string[];
-  readonly resourceNames?: string[];
-  readonly verbs: string[];
-}
-
-/** Rules by what they are about, so that their order is no difference. */
-function rulesByResource(rules: readonly Rule[]): object[] {
-  return rules.flatMap(({ apiGroups: [group], resources, resourceNames = [], verbs }) => resources.map((resource) => (
-    { name: [[group, resource].filter((text) => text !== '').join('/'), ...resourceNames].join(' '), verbs: [...verbs].sort().join() })));
-}
 
 export const KEY = 'weave-net';
 export const SOURCE = 'https://github.com/rajch/weave/blob/v2.9.0/prog/weave-kube/weave-daemonset-k8s-1.11.yaml';
@@ -82,7 +70,7 @@ export const CHART = {
     },
   },
   ClusterRole: {
-    rules: rulesByResource([
+    rules: rights([
       { apiGroups: [''], resources: ['pods', 'namespaces', 'nodes'], verbs: READ },
       { apiGroups: ['extensions'], resources: ['networkpolicies'], verbs: READ },
       { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
@@ -90,7 +78,7 @@ export const CHART = {
     ]),
   },
   Role: {
-    rules: rulesByResource([
+    rules: rights([
       { apiGroups: [''], resources: ['configmaps'], resourceNames: ['weave-net'], verbs: ['get', 'update'] },
       { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] },
     ]),
@@ -99,13 +87,13 @@ export const CHART = {
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, minReadySeconds, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, automountServiceAccountToken: __, ...pod } = template.spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, minReadySeconds } = daemonSet.spec;
+  const { automountServiceAccountToken: _, ...pod } = podOf(daemonSet);
   return {
     DaemonSet: { updateStrategy, minReadySeconds, pod },
-    ClusterRole: { rules: rulesByResource(of('ClusterRole').rules) },
-    Role: { rules: rulesByResource(of('Role').rules) },
+    ClusterRole: { rules: rights(objectOf(objects, 'ClusterRole').rules) },
+    Role: { rules: rights(objectOf(objects, 'Role').rules) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Reason } from '../differences';
+import { objectOf, podWithoutConfigMaps, serviceOf, tokenOf } from '../manifest';
 
 const PROBE = { tcpSocket: { port: 'zabbix-agent' }, successThreshold: 1, timeoutSeconds: 3 };
 const value = (name: string, text: string) => ({ name, value: text });
@@ -47,14 +48,12 @@ export const CHART = {
 
 /** What is synthesized, in the same form. */
 export function asCompared(objects: readonly any[]): object {
-  const of = (kind: string) => objects.find((object) => object.kind === kind);
-  const { updateStrategy, revisionHistoryLimit, template } = of('DaemonSet').spec;
-  const { serviceAccountName: _, ...pod } = template.spec;
-  const { selector: __, ...service } = of('Service').spec;
+  const daemonSet = objectOf(objects, 'DaemonSet');
+  const { updateStrategy, revisionHistoryLimit } = daemonSet.spec;
   return {
-    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: { ...pod, volumes: pod.volumes.filter((volume: any) => volume.configMap === undefined) } },
-    ServiceAccount: { automountServiceAccountToken: of('ServiceAccount').automountServiceAccountToken },
-    Service: service,
+    DaemonSet: { updateStrategy, revisionHistoryLimit, pod: podWithoutConfigMaps(daemonSet) },
+    ServiceAccount: tokenOf(objects),
+    Service: serviceOf(objects),
   };
 }
 
