@@ -15,7 +15,7 @@ const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
 for (let round = 1; round <= rounds; round++) {
   const seed = String(randomInt(2 ** 31));
   console.log(`round ${round} of ${rounds}: FAST_CHECK_SEED=${seed}, ${files.length} files`);
-  const { status } = spawnSync(join(root, 'node_modules/.bin/jest'), ['--silent', '--reporters=default', ...files], {
+  const { status } = spawnSync(join(root, 'node_modules/.bin/jest'), [...files, '--silent', '--reporters=default'], {
     cwd: root, env: { ...process.env, FAST_CHECK_SEED: seed }, stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) {

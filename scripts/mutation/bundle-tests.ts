@@ -40,7 +40,7 @@ bundle('environment.js', { entryPoints: ['scripts/mutation/environment.ts'] });
 bundle('all.test.js', {
   stdin: {
     // The file's name goes before its tests' names: they are told apart by name alone.
-    contents: files.map((file) => `describe(${JSON.stringify(file)}, () => { require(${JSON.stringify(`./${file}`)}); });`).join('\n'),
+    contents: ['require("./test/property-seed");', ...files.map((file) => `describe(${JSON.stringify(file)}, () => { require(${JSON.stringify(`./${file}`)}); });`)].join('\n'),
     resolveDir: root,
   },
 });
