@@ -56,3 +56,8 @@ export function security(what: string, reason: string, value: ContainerSecurity)
 export function ownAccount(what: string, reason: string): OwnDefault<true> {
   return ownDefault('serviceAccount', `a ServiceAccount of the agent's own, ${what}`, reason, () => true);
 }
+
+/** For agents whose metrics Prometheus finds by a Service. */
+export function metricsService(what: string = 'a headless Service'): OwnDefault<true> {
+  return ownDefault('service', what, 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true);
+}

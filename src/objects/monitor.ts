@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { Ownership } from './rbac';
 import { KubeObject } from '../daemon-set/kube-object';
 import { objectMetadata } from '../daemon-set/object-labels';
-import { fail } from '../errors';
 import { given } from '../pod/given';
 import { requireLabels } from '../values/kube-names';
 import { Monitor } from '../values/monitor';
@@ -43,28 +42,4 @@ export function monitorObject(
       [monitor.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints']: endpoints,
     },
   });
-}
-
-/** Where an agent is scraped, and by what a monitor can find it. */
-export interface Scraped {
-  /** Of the DaemonSet. */
-  readonly selector: { readonly [key: string]: string };
-  /** Whether there is a headless Service. */
-  readonly hasService: boolean;
-  readonly endpoint: ScrapedEndpoint;
-}
-
-/** The monitor that was asked for, of either kind; refused where it would find nothing, or everything. */
-export function monitorAgent(scope: Construct, monitor: Monitor, owner: Ownership, { selector, hasService, endpoint }: Scraped): KubeObject {
-  const where = scope.node.path;
-  if (monitor.kind === 'PodMonitor') {
-    return monitorObject(scope, monitor, owner, selector, [endpoint]);
-  }
-  if (!hasService) {
-    fail('MonitorWithoutService', where, 'monitor is a ServiceMonitor, and there is no Service for it to find; write Monitor.podMonitor(), or leave the default "service" on and listen where Prometheus can ask');
-  }
-  if (Object.keys(owner.labels).length === 0) {
-    fail('MonitorWithoutLabels', where, 'monitor is a ServiceMonitor, and the Service has no labels to be found by; write labels, or Monitor.podMonitor()');
-  }
-  return monitorObject(scope, monitor, owner, owner.labels, [endpoint]);
 }

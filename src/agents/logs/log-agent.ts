@@ -1,6 +1,6 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { LOG_PATHS, READS_AS_ROOT, REASONS, stateDirectory } from './log-defaults';
+import { LOG_PATHS, READS_AS_ROOT, REASONS, TOLERATIONS, stateDirectory } from './log-defaults';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
 import { NodeAgentDaemonSet } from '../../daemon-set/node-agent-daemon-set';
 import { fail } from '../../errors';
@@ -9,11 +9,11 @@ import { ImageName } from '../../values/image-name';
 import { BOOLEAN, of, requireKinds } from '../../values/kinds';
 import { AgentContext } from '../agent-context';
 import { AgentProps } from '../common';
-import { everyTaint, nodeAgentsPriority, ownAccount, realNodes, shown } from '../own-default';
+import { nodeAgentsPriority, ownAccount, realNodes, shown } from '../own-default';
 
 const DEFAULTS = {
   targeting: realNodes(),
-  tolerations: everyTaint('a node without a log agent loses the logs that explain why it was tainted'),
+  tolerations: TOLERATIONS,
   priority: nodeAgentsPriority(),
   logPaths: LOG_PATHS,
   stateDirectory: stateDirectory(),

@@ -1,11 +1,13 @@
 import { HostAccessReason } from '../../daemon-set/host-access-reason';
 import { HostPath } from '../../values/host-path';
-import { ownDefault, security } from '../own-default';
+import { everyTaint, ownDefault, security } from '../own-default';
 
 /*
  * What log shippers have in common with any other log agent. Each that is wrapped around it has these among its own, by the same ids, so that what is switched off
  * for the one is off for the other.
  */
+
+export const TOLERATIONS = everyTaint('a node without a log agent loses the logs that explain why it was tainted');
 
 export const LOG_PATHS = ownDefault('logPaths', '/var/log of the node, read-only', 'the logs of pods and containers are there; nothing that reads them needs to write them',
   () => HostPath.varLog().because('the logs of pods and containers are there'));

@@ -14,8 +14,6 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../../daemon-set/config-files';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { monitorAgent } from '../../../objects/monitor';
-import { headlessService, localService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
 import { EnvVar } from '../../../values/env-var';
@@ -24,8 +22,10 @@ import { ImageName } from '../../../values/image-name';
 import { Probe } from '../../../values/probe';
 import { TargetVersion } from '../../../values/target-version';
 import { AgentContext } from '../../agent-context';
-import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, security, shown } from '../../own-default';
-import { LOG_PATHS, ROOT_REASON, stateDirectory } from '../log-defaults';
+import { metricsService, nodeAgentsPriority, ownDefault, realNodes, security, shown } from '../../own-default';
+import { SERVICE_ACCOUNT, addServices } from '../fluent/agent';
+import { needsOf } from '../fluent/needs';
+import { LOG_PATHS, ROOT_REASON, TOLERATIONS, stateDirectory } from '../log-defaults';
 import { wrapLogAgent } from '../wrapped';
 
 /** https://github.com/fluent/fluent-bit/releases */
@@ -36,7 +36,7 @@ const HTTP_PORT = 2020;
 
 const DEFAULTS = {
   targeting: realNodes(),
-  tolerations: everyTaint('a node without a log agent loses the logs that explain why it was tainted'),
+  tolerations: TOLERATIONS,
   priority: nodeAgentsPriority(),
   logPaths: LOG_PATHS,
   stateDirectory: stateDirectory(),
@@ -46,8 +46,8 @@ const DEFAULTS = {
     'inputs read no further when 5 MB of theirs wait, and the rest is for what is being sent; no CPU limit, which would only delay logs',
     () => ({ cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) } })),
   probes: ownDefault('agentProbes', 'liveness by HTTP at /, readiness at /api/v2/health', 'a destination that is away is no reason to start again, but one to say so', () => true),
-  serviceAccount: ownAccount('with the rights of its filters', 'the API server is asked in its name; without an account it has neither token nor rights'),
-  service: ownDefault('service', 'a headless Service', 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true),
+  serviceAccount: SERVICE_ACCOUNT,
+  service: metricsService(),
 };
 
 const REASONS = [
@@ -93,7 +93,7 @@ export class FluentBitDaemonSet extends Construct {
 
     const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === CONFIG_DIRECTORY);
     const probe = (path: string) => (agent.isOn(DEFAULTS.probes) ? Probe.httpGet(path, PortRef.named(HTTP)) : undefined);
-    const { parts } = config;
+    const needs = needsOf([{ env: [EnvVar.fromField('POD_IP', 'status.podIP')] }, ...config.parts]);
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = wrapLogAgent(this, agent, {
       image: props.image ?? ImageName.of(IMAGE),
@@ -103,21 +103,22 @@ export class FluentBitDaemonSet extends Construct {
       container: {
         command: props.command ?? [PROGRAM],
         args: [`--workdir=${WORK_DIRECTORY}`, `--config=${CONFIG_DIRECTORY}/${file}`],
-        env: environment(parts.flatMap(({ env = [] }) => env)),
-        ports: [ContainerPort.named(HTTP, httpPort), ...parts.flatMap(({ ports = [] }) => ports)],
-        hostPaths: parts.flatMap(({ hostPaths = [] }) => hostPaths),
-        mounts: [...parts.flatMap(({ mounts = [] }) => mounts), ...props.mounts ?? []],
+        env: needs.env,
+        ports: [ContainerPort.named(HTTP, httpPort), ...needs.ports],
+        hostPaths: needs.hostPaths,
+        mounts: [...needs.mounts, ...props.mounts ?? []],
         livenessProbe: props.livenessProbe ?? probe('/'),
         readinessProbe: props.readinessProbe ?? probe('/api/v2/health'),
         resources,
         securityContext: agent.security(DEFAULTS.security),
       },
     }).daemonSet;
-    const rules = parts.flatMap((part) => part.rules ?? []);
-    if (this.serviceAccount !== undefined && rules.length > 0) {
-      agent.grant(rules);
+    if (this.serviceAccount !== undefined && needs.rules.length > 0) {
+      agent.grant(needs.rules);
     }
-    this.services(props, agent, parts.flatMap(({ ports = [] }) => ports), httpPort);
+    addServices(this, agent.ownership, needs.ports, agent.isOn(DEFAULTS.service), {
+      selector: this.daemonSet.selector, port: { name: HTTP, port: httpPort }, path: '/api/v2/metrics/prometheus', monitor: props.monitor,
+    });
   }
 
   private configuration(
@@ -143,26 +144,4 @@ export class FluentBitDaemonSet extends Construct {
       format,
     });
   }
-
-  /** One for who asks for metrics, of every node; another for who sends, to its own node. */
-  private services({ monitor }: FluentBitDaemonSetProps, agent: AgentContext<typeof DEFAULTS>, ports: readonly ContainerPort[], httpPort: number): void {
-    const { selector } = this.daemonSet;
-    const { ownership } = agent;
-    const hasService = agent.isOn(DEFAULTS.service);
-    if (hasService) {
-      headlessService(this, ownership, selector, [{ name: HTTP, port: httpPort }]);
-    }
-    if (ports.length > 0) {
-      localService(this, 'Forward', { ...ownership, name: `${ownership.name}-forward` }, selector, ports.map(({ name, number }) => ({ name: name!, port: number })));
-    }
-    if (monitor !== undefined) {
-      monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: HTTP, path: '/api/v2/metrics/prometheus' } });
-    }
-  }
-}
-
-/** What the configuration asks its environment for, each once. */
-function environment(ofSections: readonly EnvVar[]): EnvVar[] {
-  const all = [EnvVar.fromField('POD_IP', 'status.podIP'), ...ofSections];
-  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }

@@ -1,9 +1,5 @@
 import type { Settings } from './settings';
-import type { Rule } from '../../../objects/rbac';
-import type { ContainerPort } from '../../../values/container-port';
-import type { EnvVar } from '../../../values/env-var';
-import type { HostPath } from '../../../values/host-path';
-import type { VolumeMount } from '../../../values/volume-mount';
+import type { Needs } from '../fluent/needs';
 
 /** What a section must know of the agent that it is a part of. */
 export interface SectionContext {
@@ -20,15 +16,10 @@ export interface SectionContext {
 }
 
 /** A section of the pipeline, and what it needs of pod, node and cluster. */
-export interface SectionParts {
+export interface SectionParts extends Needs {
   readonly settings: Settings;
   /** In the directory of the configuration. */
   readonly files?: { readonly [name: string]: string };
-  readonly hostPaths?: readonly HostPath[];
-  readonly ports?: readonly ContainerPort[];
-  readonly env?: readonly EnvVar[];
-  readonly mounts?: readonly VolumeMount[];
-  readonly rules?: readonly Rule[];
   /** The file in which positions are kept, which must be one input's alone. */
   readonly positions?: string;
 }

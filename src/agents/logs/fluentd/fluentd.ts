@@ -11,8 +11,6 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../../daemon-set/config-files';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { monitorAgent } from '../../../objects/monitor';
-import { headlessService, localService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
 import { EnvVar } from '../../../values/env-var';
@@ -20,8 +18,10 @@ import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { Probe } from '../../../values/probe';
 import { AgentContext } from '../../agent-context';
-import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, shown } from '../../own-default';
-import { LOG_PATHS, READS_AS_ROOT, stateDirectory } from '../log-defaults';
+import { metricsService, nodeAgentsPriority, ownDefault, realNodes, shown } from '../../own-default';
+import { SERVICE_ACCOUNT, addServices } from '../fluent/agent';
+import { needsOf } from '../fluent/needs';
+import { LOG_PATHS, READS_AS_ROOT, TOLERATIONS, stateDirectory } from '../log-defaults';
 import { wrapLogAgent } from '../wrapped';
 
 /** https://github.com/fluent/fluentd-kubernetes-daemonset/releases */
@@ -33,7 +33,7 @@ const METRICS_PORT = 24231;
 
 const DEFAULTS = {
   targeting: realNodes(),
-  tolerations: everyTaint('a node without a log agent loses the logs that explain why it was tainted'),
+  tolerations: TOLERATIONS,
   priority: nodeAgentsPriority(),
   logPaths: LOG_PATHS,
   stateDirectory: stateDirectory(),
@@ -42,8 +42,8 @@ const DEFAULTS = {
     'Ruby with its plugins takes more than 100Mi before the first record; with 200Mi as the limit, as in the project\'s manifest, it is ended under load; no CPU limit, which would only delay logs',
     () => ({ cpu: { request: Cpu.millis(100) }, memory: { request: Size.mebibytes(200), limit: Size.mebibytes(512) } })),
   probes: ownDefault('agentProbes', 'liveness and readiness by HTTP at /metrics', 'it answers once the configuration was taken; with `metrics: false` there is nothing to ask', () => true),
-  serviceAccount: ownAccount('with the rights of its filters', 'the API server is asked in its name; without an account it has neither token nor rights'),
-  service: ownDefault('service', 'a headless Service', 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true),
+  serviceAccount: SERVICE_ACCOUNT,
+  service: metricsService(),
 };
 
 const REASONS = [
@@ -86,6 +86,7 @@ export class FluentdDaemonSet extends Construct {
     const hasMetrics = props.metrics !== false;
     const { text, parts } = this.configuration(props, filters, state, hasMetrics, metricsPort);
     const variant = variantOf(where, outputs, props.image);
+    const needs = needsOf([{ env: ofImage(variant) }, ...parts]);
     this.configText = text;
 
     const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === DIRECTORY);
@@ -97,21 +98,22 @@ export class FluentdDaemonSet extends Construct {
       reasons: REASONS,
       pod: { configFiles: [...(isByHand ? [] : [ConfigFiles.of(DIRECTORY, { [FILE]: text })]), ...props.configFiles ?? []] },
       container: {
-        env: environment(variant, parts.flatMap(({ env = [] }) => env)),
-        ports: [...(hasMetrics ? [ContainerPort.named(METRICS, metricsPort)] : []), ...parts.flatMap(({ ports = [] }) => ports)],
-        hostPaths: parts.flatMap(({ hostPaths = [] }) => hostPaths),
-        mounts: [...parts.flatMap(({ mounts = [] }) => mounts), ...props.mounts ?? []],
+        env: needs.env,
+        ports: [...(hasMetrics ? [ContainerPort.named(METRICS, metricsPort)] : []), ...needs.ports],
+        hostPaths: needs.hostPaths,
+        mounts: [...needs.mounts, ...props.mounts ?? []],
         livenessProbe: props.livenessProbe ?? probe,
         readinessProbe: props.readinessProbe ?? probe,
         resources: agent.or(DEFAULTS.resources, props.resources),
         securityContext: agent.security(DEFAULTS.security),
       },
     }).daemonSet;
-    const rules = parts.flatMap((part) => part.rules ?? []);
-    if (this.serviceAccount !== undefined && rules.length > 0) {
-      agent.grant(rules);
+    if (this.serviceAccount !== undefined && needs.rules.length > 0) {
+      agent.grant(needs.rules);
     }
-    this.services(props, agent, parts.flatMap(({ ports = [] }) => ports), hasMetrics, metricsPort);
+    addServices(this, agent.ownership, needs.ports, hasMetrics && agent.isOn(DEFAULTS.service), {
+      selector: this.daemonSet.selector, port: { name: METRICS, port: metricsPort }, monitor: props.monitor,
+    });
   }
 
   private configuration(
@@ -128,36 +130,16 @@ export class FluentdDaemonSet extends Construct {
       metrics: hasMetrics ? { port: metricsPort, bind: props.metricsBind ?? '0.0.0.0' } : undefined,
     });
   }
-
-  /** One for who asks for metrics, of every node; another for who sends, to its own node. */
-  private services(
-    { monitor }: FluentdDaemonSetProps, agent: AgentContext<typeof DEFAULTS>, ports: readonly ContainerPort[], hasMetrics: boolean, metricsPort: number,
-  ): void {
-    const { selector } = this.daemonSet;
-    const { ownership } = agent;
-    const hasService = hasMetrics && agent.isOn(DEFAULTS.service);
-    if (hasService) {
-      headlessService(this, ownership, selector, [{ name: METRICS, port: metricsPort }]);
-    }
-    if (ports.length > 0) {
-      localService(this, 'Forward', { ...ownership, name: `${ownership.name}-forward` }, selector, ports.map(({ name, number }) => ({ name: name!, port: number })));
-    }
-    if (monitor !== undefined) {
-      monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
-    }
-  }
 }
 
-/** What the image and the configuration ask their environment for, each once. */
-function environment(variant: string, ofSections: readonly EnvVar[]): EnvVar[] {
-  const all = [
+/** What the image asks its environment for. */
+function ofImage(variant: string): EnvVar[] {
+  return [
     // Relative to /fluentd/etc, where the image looks.
     EnvVar.of('FLUENTD_CONF', `../../..${DIRECTORY}/${FILE}`),
     // With it, the filter watches the pods of its own node, and not those of the whole cluster.
     EnvVar.fromField('K8S_NODE_NAME', 'spec.nodeName'),
     // The image would change the configuration in its place, which is read-only.
     ...(variant.startsWith('elasticsearch') ? [EnvVar.of('FLUENT_ELASTICSEARCH_SED_DISABLE', 'true')] : []),
-    ...ofSections,
   ];
-  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }

@@ -1,9 +1,5 @@
 import type { Directive } from './directive';
-import type { Rule } from '../../../objects/rbac';
-import type { ContainerPort } from '../../../values/container-port';
-import type { EnvVar } from '../../../values/env-var';
-import type { HostPath } from '../../../values/host-path';
-import type { VolumeMount } from '../../../values/volume-mount';
+import type { Needs } from '../fluent/needs';
 
 /** The label by which all records go, of whichever source. */
 export const LOGS = '@LOGS';
@@ -19,11 +15,6 @@ export interface SectionContext {
 }
 
 /** A source, a filter or an output, and what it needs of pod, node and cluster. */
-export interface SectionParts {
+export interface SectionParts extends Needs {
   readonly directives: readonly Directive[];
-  readonly hostPaths?: readonly HostPath[];
-  readonly ports?: readonly ContainerPort[];
-  readonly env?: readonly EnvVar[];
-  readonly mounts?: readonly VolumeMount[];
-  readonly rules?: readonly Rule[];
 }

@@ -12,8 +12,7 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { fail, show } from '../../../errors';
-import { monitorAgent } from '../../../objects/monitor';
-import { headlessService } from '../../../objects/service';
+import { serviceWithMonitor } from '../../../objects/metrics';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
 import { HostPath } from '../../../values/host-path';
@@ -26,7 +25,7 @@ import { Probe } from '../../../values/probe';
 import { Rollout } from '../../../values/rollout';
 import { PodSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
-import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, rollout, security, shown } from '../../own-default';
+import { everyTaint, metricsService, nodeAgentsPriority, ownAccount, ownDefault, realNodes, rollout, security, shown } from '../../own-default';
 
 /** https://github.com/prometheus/node_exporter/releases */
 const IMAGE = 'quay.io/prometheus/node-exporter:v1.12.1';
@@ -51,7 +50,7 @@ const DEFAULTS = {
     () => ({ cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(128) } })),
   probes: ownDefault('agentProbes', 'liveness and readiness by HTTP at /', 'the page is answered without collecting metrics', () => true),
   serviceAccount: ownAccount('without rights or token', 'it asks the API server nothing'),
-  service: ownDefault('service', 'a headless Service', 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true),
+  service: metricsService(),
 };
 
 const REASONS = [
@@ -128,13 +127,8 @@ export class NodeExporterDaemonSet extends Construct {
     }
     const portName = proxy === undefined ? METRICS : HTTPS;
     const hasService = agent.isOn(DEFAULTS.service) && !listenAddress.isLoopback;
-    if (hasService) {
-      headlessService(this, agent.ownership, this.daemonSet.selector, [{ name: portName, port }]);
-    }
-    if (props.monitor !== undefined) {
-      const more = proxy === undefined ? undefined : throughProxy(where, props.monitor);
-      monitorAgent(this, props.monitor, agent.ownership, { selector: this.daemonSet.selector, hasService, endpoint: { port: portName, more } });
-    }
+    const more = proxy === undefined || props.monitor === undefined ? undefined : throughProxy(where, props.monitor);
+    serviceWithMonitor(this, agent.ownership, hasService, { selector: this.daemonSet.selector, port: { name: portName, port }, more, monitor: props.monitor });
   }
 }
 

@@ -12,8 +12,8 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../../daemon-set/config-files';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { monitorAgent } from '../../../objects/monitor';
-import { headlessService, localService } from '../../../objects/service';
+import { monitorWithService } from '../../../objects/metrics';
+import { localService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
 import { EnvVar } from '../../../values/env-var';
@@ -141,20 +141,7 @@ export class OpenTelemetryCollectorDaemonSet extends Construct {
       const ports = portsOf(parts).map(({ name, number }) => ({ name: name!, port: number }));
       localService(this, 'Service', agent.ownership, this.daemonSet.selector, ports);
     }
-    this.monitor(props, agent);
-  }
-
-  /** A ServiceMonitor finds pods behind a headless Service, which is not the one that programs send to. */
-  private monitor({ monitor }: OpenTelemetryCollectorDaemonSetProps, { ownership }: AgentContext<typeof DEFAULTS>): void {
-    if (monitor === undefined) {
-      return;
-    }
-    const { selector } = this.daemonSet;
-    const hasService = monitor.kind === 'ServiceMonitor';
-    if (hasService) {
-      headlessService(new Construct(this, 'Metrics'), { ...ownership, name: `${ownership.name}-metrics` }, selector, [{ name: METRICS, port: METRICS_PORT }]);
-    }
-    monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
+    monitorWithService(this, agent.ownership, { selector: this.daemonSet.selector, port: { name: METRICS, port: METRICS_PORT }, monitor: props.monitor });
   }
 }
 

@@ -19,9 +19,8 @@ import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { objectMetadata } from '../../../daemon-set/object-labels';
 import { fail } from '../../../errors';
 import { AgentConfigMap } from '../../../objects/config-map';
-import { monitorAgent } from '../../../objects/monitor';
+import { monitorWithService } from '../../../objects/metrics';
 import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from '../../../objects/rbac';
-import { headlessService } from '../../../objects/service';
 import { ContainerOptions } from '../../../pod/container';
 import { ContainerPort } from '../../../values/container-port';
 import { HostPath } from '../../../values/host-path';
@@ -103,7 +102,8 @@ export class CalicoDaemonSet extends Construct {
     });
     this.daemonSet = inner.daemonSet;
     this.addCompanions(agent, settings, version, owned);
-    this.addMonitor(agent, settings);
+    const { selector } = this.daemonSet;
+    monitorWithService(this, agent.ownership, { selector, port: { name: METRICS, port: settings.metricsPort! }, monitor: props.monitor });
   }
 
   private container(agent: Agent, settings: Settings, profile: CalicoProfile, { configMap, account, hasPaths }: InitContainers): ContainerOptions {
@@ -163,19 +163,6 @@ export class CalicoDaemonSet extends Construct {
         basis, owner: { ...owned('typha'), namespace }, image: version._typha, profile, options: props.typha, serviceAccount: this.serviceAccount, apiServer: apiServerEnv(props.dataplane),
       });
     }
-  }
-
-  /** A ServiceMonitor finds pods behind a headless Service. */
-  private addMonitor({ ownership }: Agent, { props: { monitor }, metricsPort }: Settings): void {
-    if (monitor === undefined) {
-      return;
-    }
-    const { selector } = this.daemonSet;
-    const hasService = monitor.kind === 'ServiceMonitor';
-    if (hasService) {
-      headlessService(this, { ...ownership, name: `${ownership.name}-metrics` }, selector, [{ name: METRICS, port: metricsPort! }]);
-    }
-    monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
   }
 }
 

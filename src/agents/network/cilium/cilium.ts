@@ -19,9 +19,9 @@ import { identify } from '../../../daemon-set/identity';
 import { KubeObject, namespaceOf } from '../../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { objectMetadata } from '../../../daemon-set/object-labels';
-import { monitorAgent } from '../../../objects/monitor';
+import { monitorWithService } from '../../../objects/metrics';
 import { grantInCluster, grantInNamespace } from '../../../objects/rbac';
-import { headlessService, localService } from '../../../objects/service';
+import { localService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
 import { LifecycleHandler } from '../../../values/probe';
 import { AppArmorProfile, PodSecurity, SeccompProfile } from '../../../values/security';
@@ -192,13 +192,7 @@ export class CiliumDaemonSet extends Construct {
       // By this name Hubble's relay looks for agents.
       localService(this, 'HubblePeer', { ...ownership, name: 'hubble-peer' }, selector, [{ name: 'peer-service', port: 443 }]);
     }
-    if (monitor !== undefined) {
-      const hasService = monitor.kind === 'ServiceMonitor';
-      if (hasService) {
-        headlessService(this, { ...ownership, name: `${ownership.name}-metrics` }, selector, [{ name: METRICS, port: METRICS_PORT }]);
-      }
-      monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
-    }
+    monitorWithService(this, ownership, { selector, port: { name: METRICS, port: METRICS_PORT }, monitor });
   }
 }
 

@@ -14,9 +14,8 @@ import { KubeObject, namespaceOf } from '../../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { objectMetadata } from '../../../daemon-set/object-labels';
 import { fail, show } from '../../../errors';
-import { monitorAgent } from '../../../objects/monitor';
+import { serviceWithMonitor } from '../../../objects/metrics';
 import { Ownership } from '../../../objects/rbac';
-import { headlessService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortProtocol, PortRef } from '../../../values/container-port';
 import { HostPath } from '../../../values/host-path';
@@ -26,7 +25,7 @@ import { Probe } from '../../../values/probe';
 import { Volume } from '../../../values/volume';
 import { VolumeMount } from '../../../values/volume-mount';
 import { AgentContext } from '../../agent-context';
-import { ownDefault, security, shown } from '../../own-default';
+import { metricsService, ownDefault, security, shown } from '../../own-default';
 import { NodeCacheDaemonSet } from '../node-cache';
 import { NODE_CACHE_DEFAULTS } from '../node-cache/defaults';
 
@@ -54,7 +53,7 @@ const DEFAULTS = {
     'it begins near 20Mi, and full caches of 9984 answers take about 30Mi more each; one that is ended for its memory leaves its addresses behind, at which nobody answers until it is back, so that the limit is far above; no CPU limit, which would only delay answers',
     () => ({ cpu: { request: Cpu.millis(25) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(256) } })),
   probes: ownDefault('agentProbes', 'liveness after 60 s, and readiness, by HTTP at /health of the local address', 'it answers once its zones are loaded; a rollout waits for that', () => true),
-  service: ownDefault('service', 'a headless Service for its metrics', 'Prometheus finds every node behind it; one address for all would answer with one node or another', () => true),
+  service: metricsService('a headless Service for its metrics'),
 };
 
 const REASONS = [
@@ -142,14 +141,9 @@ export class NodeLocalDnsDaemonSet extends Construct {
       securityContext: agent.security(DEFAULTS.security),
     });
     this.daemonSet = cache.daemonSet;
-    const { selector } = this.daemonSet;
-    const hasService = agent.isOn(DEFAULTS.service);
-    if (hasService) {
-      headlessService(this, agent.ownership, selector, [{ name: METRICS, port: metricsPort }]);
-    }
-    if (props.monitor !== undefined) {
-      monitorAgent(this, props.monitor, agent.ownership, { selector, hasService, endpoint: { port: METRICS } });
-    }
+    serviceWithMonitor(this, agent.ownership, agent.isOn(DEFAULTS.service), {
+      selector: this.daemonSet.selector, port: { name: METRICS, port: metricsPort }, monitor: props.monitor,
+    });
   }
 
   /** Named as everywhere; after an agent of another name, so that two caches do not make one Service. */

@@ -9,9 +9,8 @@ import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { namespaceOf } from '../../../daemon-set/kube-object';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { monitorAgent } from '../../../objects/monitor';
+import { monitorWithService } from '../../../objects/metrics';
 import { grantInNamespace } from '../../../objects/rbac';
-import { headlessService } from '../../../objects/service';
 import { Container, ContainerOptions } from '../../../pod/container';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
@@ -120,20 +119,7 @@ export class WeaveNetDaemonSet extends Construct {
     if (hasNpc) {
       this.daemonSet.addContainer(policyController(agent, props, hasPaths));
     }
-    this.addMonitor(agent, props);
-  }
-
-  /** A ServiceMonitor finds pods behind a headless Service. */
-  private addMonitor({ ownership }: AgentContext<typeof DEFAULTS>, { monitor }: WeaveNetDaemonSetProps): void {
-    if (monitor === undefined) {
-      return;
-    }
-    const { selector } = this.daemonSet;
-    const hasService = monitor.kind === 'ServiceMonitor';
-    if (hasService) {
-      headlessService(this, { ...ownership, name: `${ownership.name}-metrics` }, selector, [{ name: METRICS, port: METRICS_PORT }]);
-    }
-    monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: METRICS } });
+    monitorWithService(this, agent.ownership, { selector: this.daemonSet.selector, port: { name: METRICS, port: METRICS_PORT }, monitor: props.monitor });
   }
 }
 

@@ -12,8 +12,7 @@ import { FalcoDaemonSetProps } from './props';
 import { AgentDefault } from '../../../daemon-set/agent-defaults';
 import { ConfigFiles } from '../../../daemon-set/config-files';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
-import { monitorAgent } from '../../../objects/monitor';
-import { headlessService } from '../../../objects/service';
+import { monitorWithService } from '../../../objects/metrics';
 import { ContainerOptions } from '../../../pod/container';
 import { ContainerResources } from '../../../pod/resources';
 import { ContainerPort, PortRef } from '../../../values/container-port';
@@ -145,7 +144,7 @@ export class FalcoDaemonSet extends Construct {
     if (artifacts.isFollowed) {
       this.daemonSet.addContainer(falcoctl(FOLLOW, falcoctlImage, 'follow', isOn));
     }
-    this.monitor(props, agent, port);
+    monitorWithService(this, agent.ownership, { selector: this.daemonSet.selector, port: { name: WEB, port }, monitor: props.monitor });
   }
 
   private probes(isOn: boolean, port: number, props: FalcoDaemonSetProps): Pick<ContainerOptions, 'startupProbe' | 'livenessProbe' | 'readinessProbe'> {
@@ -157,18 +156,6 @@ export class FalcoDaemonSet extends Construct {
       livenessProbe: props.livenessProbe ?? asks(15),
       readinessProbe: props.readinessProbe ?? asks(15),
     };
-  }
-
-  private monitor({ monitor }: FalcoDaemonSetProps, { ownership }: AgentContext<typeof DEFAULTS>, port: number): void {
-    if (monitor === undefined) {
-      return;
-    }
-    const { selector } = this.daemonSet;
-    const hasService = monitor.kind === 'ServiceMonitor';
-    if (hasService) {
-      headlessService(new Construct(this, 'Metrics'), { ...ownership, name: `${ownership.name}-metrics` }, selector, [{ name: WEB, port }]);
-    }
-    monitorAgent(this, monitor, ownership, { selector, hasService, endpoint: { port: WEB } });
   }
 }
 
