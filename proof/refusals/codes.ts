@@ -8,8 +8,9 @@ import { OBJECTS } from './mirror-objects';
 import { PLACEMENT } from './mirror-placement';
 import { SECURITY } from './mirror-security';
 import { VOLUMES } from './mirror-volumes';
+import { NO_MANIFEST } from './no-manifest';
 import type { Mirror } from './refusal';
-import { NO_MANIFEST, STRICTER } from './stricter';
+import { STRICTER } from './stricter';
 
 export const MIRRORS: readonly Mirror[] = [
   ...IDENTITY, ...CONTAINERS, ...NETWORK, ...SECURITY, ...VOLUMES, ...PLACEMENT, ...OBJECTS,

@@ -3,9 +3,10 @@ import { Random } from '../harness/random';
 import type { Suite, Test } from '../harness/runner';
 import type { World } from '../harness/world';
 import { documentedCodes, MIRRORS, unclassified } from '../refusals/codes';
+import { NO_MANIFEST } from '../refusals/no-manifest';
 import { tryRandomAgents } from '../refusals/random-agents';
 import { holdsOn, manifestOf, Mirror, patched, refusedByLibrary, Stricter } from '../refusals/refusal';
-import { NO_MANIFEST, STRICTER } from '../refusals/stricter';
+import { STRICTER } from '../refusals/stricter';
 import { Unsayable, UNSAYABLE } from '../refusals/unsayable';
 
 const AGENTS = 300;

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import type { Row } from './compare';
-import { Table } from './tables';
+import { Table } from './table';
 import { execOk } from '../../harness/exec';
 import { Progress } from '../../harness/progress';
 import { moduleSources } from '../../harness/toolchain';

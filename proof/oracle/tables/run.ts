@@ -1,6 +1,9 @@
 import { harvest } from './harvest';
-import { TABLES } from './tables';
+import { NODE_TABLES } from './node-tables';
+import { ROOM_TABLES } from './room-tables';
 import { duration } from '../../harness/progress';
+
+const TABLES = [...NODE_TABLES, ...ROOM_TABLES];
 
 /** Compares all rows. Gives what was compared, table by table. @throws at differences, or when a table is not what it was. */
 export async function compareTables(): Promise<string> {
