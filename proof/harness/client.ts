@@ -3,7 +3,8 @@ import * as https from 'node:https';
 
 import type { Json, KubeObject } from './kube';
 import type { Ledger } from './ledger';
-import { MINUTE } from './wait';
+import { send } from './send';
+import { MINUTE, SECOND } from './wait';
 
 export interface Access {
   readonly server: string;
@@ -48,7 +49,8 @@ interface Resource {
 
 /** The API server's own REST interface, typed where the proof reads it. */
 export class Client {
-  private readonly agent = new https.Agent({ keepAlive: true, maxSockets: 24 });
+  /** Connections that nobody used for half a minute are ended here, before the API server ends them. */
+  private readonly agent = new https.Agent({ keepAlive: true, maxSockets: 24, timeout: 30 * SECOND });
   private readonly resources = new Map<string, Promise<Map<string, Resource>>>();
 
   public constructor(private readonly access: Access, private readonly ledger: Ledger) {}
@@ -57,33 +59,20 @@ export class Client {
     this.agent.destroy();
   }
 
-  public raw(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
+  public async raw(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
-    return new Promise((resolve, reject) => {
-      const request = https.request(`${this.access.server}${path}`, {
-        method,
-        agent: this.agent,
-        ca: this.access.ca,
-        timeout: MINUTE,
-        headers: {
-          authorization: `Bearer ${this.access.token}`,
-          accept: 'application/json',
-          ...(payload === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
-        },
-      }, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.once('error', reject);
-        response.once('end', () => resolve({
-          status: response.statusCode ?? 0,
-          body: Buffer.concat(parts).toString('utf8'),
-          warnings: warningTexts(response.headers.warning),
-        }));
-      });
-      request.once('timeout', () => request.destroy(new Error(`${method} ${path}: no answer within a minute`)));
-      request.once('error', reject);
-      request.end(payload);
-    });
+    const answer = await send(`${this.access.server}${path}`, {
+      method,
+      agent: this.agent,
+      ca: this.access.ca,
+      timeout: MINUTE,
+      headers: {
+        authorization: `Bearer ${this.access.token}`,
+        accept: 'application/json',
+        ...(payload === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
+      },
+    }, payload);
+    return { status: answer.status, body: answer.body, warnings: warningTexts(answer.headers.warning) };
   }
 
   public async json<T>(method: string, path: string, body?: unknown, contentType?: string): Promise<T> {
