@@ -1,6 +1,7 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AgentProps, containerOptions } from './common';
+import { confined, saysWho } from './confined';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
 import { podDefaults } from '../daemon-set/agent-model';
@@ -35,9 +36,6 @@ export interface AgentKind<D extends CommonDefaults> {
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
 }
-
-/** User, group and whether it may be root are one thing: whoever says one of them, says who it runs as. */
-const WHO = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const satisfies readonly (keyof ContainerSecurity)[];
 
 /** Of a pod, what is the same for the agent's pods and for those beside it. */
 export type PodBasis = Pick<PodModel, 'labels' | 'imagePullSecrets' | 'mirrors' | 'defaults' | 'target' | 'where'>;
@@ -159,6 +157,11 @@ export class AgentContext<D extends CommonDefaults> {
     };
   }
 
+  /** What is on, but for this one: for an agent around which this one is, and which has one of the same id. */
+  public without(one: OwnDefault<unknown>): AgentDefaults {
+    return this.defaults.without(one.shown.id);
+  }
+
   /** The agent's confinement, under what was written for the container. */
   public security(one: OwnDefault<ContainerSecurity>): ContainerSecurity | undefined {
     const { securityContext: written, podSecurityContext: ofPod } = this.props;
@@ -168,7 +171,7 @@ export class AgentContext<D extends CommonDefaults> {
   /** Who the whole pod runs as, sidecars that say nothing of their own included; gone as soon as anybody says who runs, for pod or main container. */
   public podSecurity(one: OwnDefault<PodSecurity>): PodSecurity | undefined {
     const { securityContext: ofContainer = {}, podSecurityContext: written = {} } = this.props;
-    const isSaid = WHO.some((field) => written[field] !== undefined || ofContainer[field] !== undefined);
+    const isSaid = saysWho(written, ofContainer);
     const isWindows = written.windowsOptions !== undefined || ofContainer.windowsOptions !== undefined;
     return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
   }
@@ -194,22 +197,4 @@ export class AgentContext<D extends CommonDefaults> {
     const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
     return paths.filter((path) => !taken.has(normal(path.mountPath)));
   }
-}
-
-/**
- * Field by field, what was written goes before the agent's own. Whoever says for pod or container who it runs as, says all of it; a privileged
- * container has every capability, and Windows knows none of these fields.
- */
-export function confined(own: ContainerSecurity, written: ContainerSecurity = {}, ofPod: PodSecurity = {}): ContainerSecurity {
-  if (written.windowsOptions !== undefined || ofPod.windowsOptions !== undefined) {
-    return written;
-  }
-  const kept: { -readonly [field in keyof ContainerSecurity]: ContainerSecurity[field] } = { ...own };
-  if (WHO.some((field) => written[field] !== undefined || ofPod[field] !== undefined)) {
-    WHO.forEach((field) => delete kept[field]);
-  }
-  if (written.privileged === true) {
-    delete kept.capabilities;
-  }
-  return { ...kept, ...given(written) };
 }

@@ -136,7 +136,10 @@ export interface WindowsOptions {
   readonly gmsaCredentialSpecName?: string;
 }
 
-/** What is added to and taken from the capabilities that the runtime gives, without `CAP_`. */
+/**
+ * What is added to and taken from the capabilities that the runtime gives, without `CAP_`. For a typed agent they are joined with its own: one that is
+ * added brings no other back.
+ */
 export interface CapabilityOptions {
   /**
    * Added, for example `NET_ADMIN`.

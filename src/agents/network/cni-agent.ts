@@ -15,8 +15,9 @@ import { FIELDS, TEXT, listOf, of, requireKinds } from '../../values/kinds';
 import { requireUnsetOrOneOf } from '../../values/require';
 import { ContainerSecurity } from '../../values/security';
 import { Tolerations } from '../../values/tolerations';
-import { AgentContext, confined } from '../agent-context';
+import { AgentContext } from '../agent-context';
 import { AgentProps, containerOptions } from '../common';
+import { confined } from '../confined';
 import { shown } from '../own-default';
 
 const INSTALLER = 'install-cni';

@@ -109,9 +109,9 @@ test('without the default agentSecurity, what its watches need stays, and nothin
 });
 
 test('what is written for the container goes before what its watches need, field by field', () => {
-  const security = containerOf(made({ securityContext: { capabilities: { add: ['BPF'] } } })).securityContext;
-  expect(security).toMatchObject({ capabilities: { add: ['BPF'] }, runAsUser: 0 });
-  expect(security.capabilities.drop).toBeUndefined();
+  const security = containerOf(made({ securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ['SYS_RESOURCE'] } } })).securityContext;
+  expect(security).toMatchObject({ readOnlyRootFilesystem: true, runAsUser: 0 });
+  expect(security.capabilities).toEqual({ add: ['BPF', 'DAC_OVERRIDE', 'PERFMON', 'SYS_PTRACE'], drop: ['ALL'] });
 });
 
 describe('mistakes', () => {

@@ -17,7 +17,8 @@ import { NamedPort, localService } from '../../../objects/service';
 import { ImageName } from '../../../values/image-name';
 import { Platform } from '../../../values/platform';
 import { PodSecurity } from '../../../values/security';
-import { AgentContext, confined } from '../../agent-context';
+import { AgentContext } from '../../agent-context';
+import { confined } from '../../confined';
 import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, security, shown } from '../../own-default';
 
 /** https://github.com/DataDog/datadog-agent/releases */

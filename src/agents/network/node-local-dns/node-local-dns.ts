@@ -126,6 +126,8 @@ export class NodeLocalDnsDaemonSet extends Construct {
     this.serviceAccount = agent.serviceAccount;
     const cache = new NodeCacheDaemonSet(this, 'Default', {
       ...agent.common(REASONS),
+      // Its own takes the place of any cache's, which would add what it already has.
+      defaults: agent.without(DEFAULTS.security),
       serviceAccountAnnotations: undefined,
       containerName: agent.containerName,
       image: props.image ?? ImageName.of(IMAGE),

@@ -10,7 +10,8 @@ import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { fail, show } from '../../../errors';
 import { FIELDS, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
-import { AgentContext, confined } from '../../agent-context';
+import { AgentContext } from '../../agent-context';
+import { confined } from '../../confined';
 import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, shown } from '../../own-default';
 
 const DEFAULTS = {
