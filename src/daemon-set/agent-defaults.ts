@@ -28,7 +28,7 @@ export class AgentDefault {
 
 /** What the base sets for every agent. */
 export const BASE_DEFAULTS: readonly AgentDefault[] = [
-  AgentDefault._of('linuxNodes', 'nodeSelector kubernetes.io/os: linux, unless the targeting asks about the operating system',
+  AgentDefault._of('linuxNodes', 'kubernetes.io/os: linux (windows with Windows options) where the targeting asks about no operating system',
     'an image runs on one operating system, and on the other its pods never start'),
   AgentDefault._of('rollingUpdate', 'updateStrategy: at most 10% of the pods down at once',
     'Kubernetes\' own default of one pod at a time takes hours on large clusters'),

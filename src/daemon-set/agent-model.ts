@@ -20,8 +20,10 @@ import { Rollout } from '../values/rollout';
 import { TargetVersion } from '../values/target-version';
 import { Tolerations } from '../values/tolerations';
 
-const OS = 'kubernetes.io/os';
+/** The second one is older, and still on every node. */
+const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 const LINUX = NodeTargeting.linux();
+const WINDOWS = NodeTargeting.windows();
 const TENTH = Rollout.rolling(IntOrPercent.percent(10));
 
 /** What of an agent is settled when it is made: its props, with what its scopes say. */
@@ -66,11 +68,14 @@ export function labelsOf({ scopeDefaults, defaults, identity, props }: AgentSett
   return objectLabels(props.labels, scopeDefaults, defaults, identity);
 }
 
-/** Which nodes are meant, defaults included. */
+/** Which nodes are meant, defaults included: what asks about no operating system means that of the container. */
 export function targetingOf({ props, defaults }: AgentSettings, state: AgentState): NodeTargeting {
   const asked = props.targeting;
-  const isLinux = defaults.isOn('linuxNodes') && !hasWindowsOptions(props, state) && asked?.labelKeys.includes(OS) !== true;
-  return isLinux ? (asked?.and(LINUX) ?? LINUX) : (asked ?? NodeTargeting.everyNode());
+  if (!defaults.isOn('linuxNodes')) {
+    return asked ?? NodeTargeting.everyNode();
+  }
+  const own = hasWindowsOptions(props, state) ? WINDOWS : LINUX;
+  return asked?._unlessAsked(OS_LABELS, own) ?? own;
 }
 
 /** The whole DaemonSet, ready to be checked and written; `checksum` is that of its configuration. */
@@ -110,7 +115,7 @@ function podModel(settings: AgentSettings, state: AgentState, configs: string | 
     mirrors: scopeDefaults.registryMirrors ?? [],
     defaults: podDefaults(defaults),
     target: settings.target,
-    windows: targeting.nodeSelector?.[OS] === 'windows' || hasWindowsOptions(props, state),
+    windows: OS_LABELS.some((label) => targeting.nodeSelector?.[label] === 'windows') || hasWindowsOptions(props, state),
     where: settings.where,
   };
 }

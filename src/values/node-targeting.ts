@@ -1,6 +1,7 @@
+import { allOfTerms, anyOfTerms } from './join-terms';
 import { isDnsSubdomain, requireWholeNumber } from './kube-names';
 import { NodeLabel } from './node-label';
-import { ANY_NODE, Term, both, widest } from './node-requirement';
+import { ANY_NODE, Term } from './node-requirement';
 import { NodeTerm } from './node-term';
 import { PreferredTerm, RenderedTargeting, describeTargeting, renderTargeting } from './render-targeting';
 import { requireValue, requireValues, valueClass } from './require';
@@ -8,8 +9,6 @@ import { fail, show } from '../errors';
 import { POOL_LABELS } from '../platforms/node-pools';
 import { SPECIAL_NODES, SpecialNodes } from '../platforms/special-nodes';
 
-/** More terms than this are a product that got out of hand, and a manifest that nobody can read. */
-const MOST_TERMS = 64;
 const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
 const OS = 'kubernetes.io/os';
 const ARCH = 'kubernetes.io/arch';
@@ -38,8 +37,7 @@ export class NodeTargeting {
       fail('NoConditions', 'NodeTargeting.matching', 'got no condition; write at least one NodeLabel, or NodeTargeting.everyNode() when every node is meant');
     }
     requireValues('NodeTargeting.matching', 'condition', labels, NodeLabel);
-    const terms = labels.map(termOf);
-    return ofTerms('NodeTargeting.matching', [terms.reduce<Term | undefined>((all, term) => all && both(all, term), ANY_NODE)], labels.map((label) => label.describe()));
+    return new NodeTargeting(allOfTerms('NodeTargeting.matching', labels.map((label) => [termOf(label)]), () => labels.map((label) => label.describe())));
   }
 
   /** Nodes that run Linux. */
@@ -81,7 +79,7 @@ export class NodeTargeting {
       fail('NoConditions', 'NodeTargeting.named', 'got no name; write at least one, or NodeTargeting.everyNode() when every node is meant');
     }
     // The API takes one name a term, so that several names are several terms.
-    return ofTerms('NodeTargeting.named', names.map((name) => ({ ...ANY_NODE, nodeName: checkedNodeName('NodeTargeting.named', name) })), names);
+    return new NodeTargeting(anyOfTerms('NodeTargeting.named', [names.map((name) => ({ ...ANY_NODE, nodeName: checkedNodeName('NodeTargeting.named', name) }))]));
   }
 
   /**
@@ -156,14 +154,14 @@ export class NodeTargeting {
   /**
    * Nodes that meet all of these (AND).
    *
-   * @throws NoConditions, TargetsNoNode, TooManyTerms when alternatives multiply to more than 64
+   * @throws NoConditions, TargetsNoNode, TooManyTerms when more than 64 alternatives are left
    */
   public static allOf(...targetings: NodeTargeting[]): NodeTargeting {
     if (targetings.length === 0) {
       fail('NoConditions', 'NodeTargeting.allOf', 'got no targeting; write at least one, or NodeTargeting.everyNode() when every node is meant');
     }
     requireValues('NodeTargeting.allOf', 'targeting', targetings, NodeTargeting);
-    return targetings.reduce((all, targeting) => all.and(targeting));
+    return NodeTargeting._joined('NodeTargeting.allOf', targetings);
   }
 
   /**
@@ -176,12 +174,18 @@ export class NodeTargeting {
       fail('NoConditions', 'NodeTargeting.anyOf', 'got no targeting, which no node can meet; write at least one');
     }
     requireValues('NodeTargeting.anyOf', 'targeting', targetings, NodeTargeting);
-    return targetings.reduce((some, targeting) => some.or(targeting));
+    return NodeTargeting._either('NodeTargeting.anyOf', targetings);
   }
 
   /** @internal */
-  public static _of(terms: readonly Term[], preferences: readonly PreferredTerm[]): NodeTargeting {
-    return new NodeTargeting(terms, preferences);
+  public static _joined(where: string, all: readonly NodeTargeting[]): NodeTargeting {
+    const terms = allOfTerms(where, all.map(({ alternatives }) => alternatives), () => all.map((one) => one.describe()));
+    return new NodeTargeting(terms, all.flatMap(({ preferences }) => preferences));
+  }
+
+  /** @internal */
+  public static _either(where: string, all: readonly NodeTargeting[]): NodeTargeting {
+    return new NodeTargeting(anyOfTerms(where, all.map(({ alternatives }) => alternatives)), all.flatMap(({ preferences }) => preferences));
   }
 
   /** Made once: one targeting is often that of a whole fleet. */
@@ -192,15 +196,13 @@ export class NodeTargeting {
   /** Nodes that meet this and the other (AND). */
   public and(other: NodeTargeting): NodeTargeting {
     requireValue('NodeTargeting.and', 'other', other, NodeTargeting);
-    requireFew('NodeTargeting.and', this.alternatives.length * other.alternatives.length);
-    const terms = this.alternatives.flatMap((mine) => other.alternatives.map((theirs) => both(mine, theirs)));
-    return ofTerms('NodeTargeting.and', terms, [this.describe(), other.describe()], [...this.preferences, ...other.preferences]);
+    return NodeTargeting._joined('NodeTargeting.and', [this, other]);
   }
 
   /** Nodes that meet this, the other or both (OR). */
   public or(other: NodeTargeting): NodeTargeting {
     requireValue('NodeTargeting.or', 'other', other, NodeTargeting);
-    return ofTerms('NodeTargeting.or', [...this.alternatives, ...other.alternatives], [], [...this.preferences, ...other.preferences]);
+    return NodeTargeting._either('NodeTargeting.or', [this, other]);
   }
 
   /**
@@ -238,6 +240,22 @@ export class NodeTargeting {
     return describeTargeting(this.alternatives);
   }
 
+  /**
+   * Each alternative that asks about none of these labels meets the other, too.
+   *
+   * @internal
+   */
+  public _unlessAsked(keys: readonly string[], other: NodeTargeting): NodeTargeting {
+    const isAsked = (term: Term) => term.labels.some(({ key }) => keys.includes(key));
+    const rest = this.alternatives.filter((term) => !isAsked(term));
+    if (rest.length === 0) {
+      return this;
+    }
+    const asked = new NodeTargeting(this.alternatives.filter(isAsked));
+    const completed = new NodeTargeting(rest, this.preferences).and(other);
+    return asked.alternatives.length === 0 ? completed : asked.or(completed);
+  }
+
   /** @internal */
   public _toKube(): RenderedTargeting {
     return (this.rendered ??= renderTargeting(this.alternatives, this.preferences));
@@ -245,22 +263,6 @@ export class NodeTargeting {
 }
 
 valueClass(NodeTargeting, 'NodeTargeting', 'NodeTargeting.matching(NodeLabel.is("disktype", "ssd"))');
-
-function ofTerms(where: string, terms: (Term | undefined)[], conditions: string[], preferences: readonly PreferredTerm[] = []): NodeTargeting {
-  const possible = widest(terms.filter((term): term is Term => term !== undefined));
-  if (possible.length === 0) {
-    fail('TargetsNoNode', where, `no node can meet all of ${show(conditions)}; drop one of them, or join them with NodeTargeting.anyOf(…)`);
-  }
-  requireFew(where, possible.length);
-  return NodeTargeting._of(possible, preferences);
-}
-
-function requireFew(where: string, terms: number): void {
-  if (terms > MOST_TERMS) {
-    fail('TooManyTerms', where,
-      `the alternatives multiply to ${terms} terms, more than ${MOST_TERMS}; label the nodes that are meant with one label of their own, or use NodeLabel.isOneOf(…) for alternatives of one label`);
-  }
-}
 
 function without(...nodes: readonly SpecialNodes[]): NodeTargeting {
   return NodeTargeting.matching(...nodes.map(({ label, value }) => NodeLabel.isNoneOf(label, value)));

@@ -74,7 +74,7 @@ export function describeTerm(term: Term): string {
 
 /** In words: `disktype is ssd`. */
 export function describeRequirement({ key, operator, values }: Requirement): string {
-  const words = values.join(' or ');
+  const words = values.map((value) => (value === '' ? '""' : value)).join(' or ');
   switch (operator) {
     case 'In': return `${key} is ${words}`;
     case 'NotIn': return `${key} is not ${words}`;

@@ -147,10 +147,10 @@ export class Toleration {
       && (this.effect === undefined || this.effect === taint.effect);
   }
 
-  /** For people: `nvidia.com/gpu=present:NoSchedule`, with `*` for whatever there is. */
+  /** For people: `nvidia.com/gpu=present:NoSchedule`, with `*` for whatever there is, and ` for 30 s` where it is not for ever. */
   public toString(): string {
     const value = this.value === undefined ? '' : `=${this.value}`;
-    return `${this.key ?? '*'}${value}:${this.effect ?? '*'}`;
+    return `${this.key ?? '*'}${value}:${this.effect ?? '*'}${this.seconds === undefined ? '' : ` for ${this.seconds} s`}`;
   }
 
   /** @internal */

@@ -142,6 +142,36 @@ describe('what is written goes before a default', () => {
     expect(bare().targeting.describe()).toBe('Every node.');
   });
 
+  test('each alternative that asks about no operating system means Linux', () => {
+    const gpuOnLinux = NodeTargeting.matching(NodeLabel.is('kubernetes.io/os', 'linux'), NodeLabel.is('gpu', 'y'));
+    const ssd = NodeTargeting.matching(NodeLabel.is('disktype', 'ssd'));
+    expect(agent({ targeting: gpuOnLinux.or(ssd) }).targeting.describe())
+      .toBe('Nodes where disktype is ssd and kubernetes.io/os is linux, or where gpu is y and kubernetes.io/os is linux.');
+    expect(agent({ targeting: NodeTargeting.windows().or(ssd).preferring(5, NodeLabel.exists('fast')) }).targeting._toKube()).toEqual({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              { matchExpressions: [{ key: 'disktype', operator: 'In', values: ['ssd'] }, { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] },
+              { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }] },
+            ],
+          },
+          preferredDuringSchedulingIgnoredDuringExecution: [{ preference: { matchExpressions: [{ key: 'fast', operator: 'Exists' }] }, weight: 5 }],
+        },
+      },
+    });
+  });
+
+  test('the older label of the operating system is one, too', () => {
+    expect(agent({ targeting: NodeTargeting.matching(NodeLabel.is('beta.kubernetes.io/os', 'windows')) }).targeting.describe()).toBe('Nodes where beta.kubernetes.io/os is windows.');
+  });
+
+  test('Windows options mean Windows nodes', () => {
+    const podSecurityContext = { windowsOptions: { hostProcess: true } };
+    expect(agent({ hostNetwork: true, podSecurityContext }).targeting.describe()).toBe('Nodes where kubernetes.io/os is windows.');
+    expect(agent({ hostNetwork: true, podSecurityContext, defaults: AgentDefaults.none() }).targeting.isEveryNode).toBe(true);
+  });
+
   test('NODE_NAME, whatever it is', () => {
     const env = (variables: EnvVar[]) => podSpec(agent({ containers: [container({ env: variables })] })).containers[0].env;
     expect(env([EnvVar.of('A', '1'), EnvVar.of('NODE_NAME', 'mine')])).toEqual([{ name: 'A', value: '1' }, { name: 'NODE_NAME', value: 'mine' }]);

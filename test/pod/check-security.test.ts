@@ -141,7 +141,7 @@ describe('Windows HostProcess', () => {
   test('on Windows there is neither seccomp nor escalation by default, nor are its nodes Linux nodes, whoever says that it is Windows', () => {
     for (const props of [{ podSecurityContext: hostProcess }, { containers: [container({ securityContext: hostProcess })] }]) {
       const spec = podSpec(bare({ hostNetwork: true, defaults: undefined, ...props }));
-      expect(spec).not.toHaveProperty('nodeSelector');
+      expect(spec.nodeSelector).toEqual({ 'kubernetes.io/os': 'windows' });
       expect(spec.securityContext?.seccompProfile).toBeUndefined();
       expect(spec.containers[0].securityContext?.allowPrivilegeEscalation).toBeUndefined();
     }

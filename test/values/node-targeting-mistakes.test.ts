@@ -82,7 +82,24 @@ describe('mistakes', () => {
   test('alternatives that multiply to more than anyone can read', () => {
     const three = (key: string) => NodeTargeting.anyOf(...['a', 'b', 'c'].map((suffix) => NodeTargeting.matching(NodeLabel.exists(`${key}${suffix}`))));
     expect(thrown(() => NodeTargeting.allOf(three('w'), three('x'), three('y'), three('z')))).toBe(
-      '[TooManyTerms] NodeTargeting.and: the alternatives multiply to 81 terms, more than 64; label the nodes that are meant with one label of their own, or use NodeLabel.isOneOf(…) for alternatives of one label');
+      '[TooManyTerms] NodeTargeting.allOf: the alternatives multiply to 81 terms, more than 64; label the nodes that are meant with one label of their own, or use NodeLabel.isOneOf(…) for alternatives of one label');
+  });
+
+  test('what is left is counted, not what was on the way, in whatever order it is written', () => {
+    const nine = NodeTargeting.named(...'abcdefghi');
+    const eight = NodeTargeting.named(...'abcdefgh');
+    expect(nine.and(nine)._toKube()).toEqual(nine._toKube());
+    for (const order of [[nine, eight, NodeTargeting.named('a')], [NodeTargeting.named('a'), nine, eight]]) {
+      expect(NodeTargeting.allOf(...order).describe()).toBe('Nodes where the name is a.');
+    }
+    const forty = (key: string) => NodeTargeting.anyOf(...Array.from({ length: 40 }, (_, i) => NodeTargeting.matching(NodeLabel.exists(`${key}-${i}`))));
+    expect(NodeTargeting.anyOf(forty('a'), forty('b'), NodeTargeting.everyNode()).isEveryNode).toBe(true);
+    expect(NodeTargeting.allOf(forty('a'), forty('a'), NodeTargeting.matching(NodeLabel.exists('a-0'))).describe()).toBe('Nodes where a-0 is set.');
+  });
+
+  test('on the way, 1,024 are the most', () => {
+    const some = (key: string) => NodeTargeting.anyOf(...Array.from({ length: 33 }, (_, i) => NodeTargeting.matching(NodeLabel.exists(`${key}-${i}`))));
+    expect(thrown(() => some('a').and(some('b')))).toContain('[TooManyTerms] NodeTargeting.and: the alternatives multiply to 1089 terms, more than 1024');
   });
 
   test('64 names are taken, 65 are too many', () => {

@@ -230,6 +230,11 @@ describe('a targeting can be asked', () => {
     expect(targeting.describe()).toBe(words);
   });
 
+  test('an empty value is seen in the words', () => {
+    expect(NodeTargeting.matching(NodeLabel.is('node-role.kubernetes.io/control-plane', '')).describe()).toBe('Nodes where node-role.kubernetes.io/control-plane is "".');
+    expect(NodeTargeting.matching(NodeLabel.isNoneOf('k', '', 'a')).describe()).toBe('Nodes where k is not "" or a.');
+  });
+
   test('whether it leaves no node out', () => {
     expect([NodeTargeting.linux(), NodeTargeting.named('a'), NodeTargeting.notNamed('a'), NodeTargeting.named('a', 'b')].map((targeting) => targeting.isEveryNode))
       .toEqual([false, false, false, false]);

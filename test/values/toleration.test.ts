@@ -32,7 +32,7 @@ describe('Toleration', () => {
     [Toleration.exists('a', NO_EXECUTE), { effect: 'NoExecute', key: 'a', operator: 'Exists' }, 'a:NoExecute'],
     [Toleration.equal('a', 'b'), { key: 'a', operator: 'Equal', value: 'b' }, 'a=b:*'],
     [Toleration.equal('a', '', NO_SCHEDULE), { effect: 'NoSchedule', key: 'a', operator: 'Equal', value: '' }, 'a=:NoSchedule'],
-    [Toleration.exists('a', NO_EXECUTE).evictedAndCreatedAgainAfter(0), { effect: 'NoExecute', key: 'a', operator: 'Exists', tolerationSeconds: 0 }, 'a:NoExecute'],
+    [Toleration.exists('a', NO_EXECUTE).evictedAndCreatedAgainAfter(0), { effect: 'NoExecute', key: 'a', operator: 'Exists', tolerationSeconds: 0 }, 'a:NoExecute for 0 s'],
   ])('%# is written with an operator always, and shown', (toleration, kube, words) => {
     expect(toleration._toKube()).toEqual(kube);
     expect(toleration.toString()).toBe(words);
