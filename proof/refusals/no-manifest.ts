@@ -43,6 +43,7 @@ export const NO_MANIFEST: Record<string, string> = {
   PatchParentMissing: 'about a patch, which the API server never sees',
   PatchWithoutEffect: 'about a patch, which the API server never sees',
   PoolTwice: 'about a description of nodes, which is no object',
+  GlobalDefaultTwice: 'about two agents of one app: the API server takes the first class, and refuses the second while the first is there',
   PriorityClassDiffers: 'about two agents of one app: the API server sees one class after the other and refuses only a change of its value',
   RefusedByAutopilot: 'about a platform that is not in the proof: Autopilot itself refuses the pods',
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',

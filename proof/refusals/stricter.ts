@@ -134,8 +134,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     code: 'TooManyTerms',
     mistake: '100 alternatives',
-    write: () => NodeTargeting.allOf(...[1, 2].map((n) => NodeTargeting.named(...Array.from({ length: 9 }, (_, i) => `node-${n}-${i}`)).or(
-      NodeTargeting.matching(NodeLabel.exists(`label-${n}`))))),
+    write: () => NodeTargeting.allOf(...[1, 2].map((n) => NodeTargeting.anyOf(...Array.from({ length: 10 }, (_, i) => NodeTargeting.matching(NodeLabel.exists(`label-${n}-${i}`)))))),
     manifest: terms(...Array.from({ length: 100 }, (_, i) => ({ matchExpressions: [{ key: `label-${i}`, operator: 'Exists' }] }))),
     reason: 'nobody can read such a manifest, and every scheduler and autoscaler has to evaluate it for every node',
   },

@@ -5,7 +5,7 @@ import { ClusterException } from './cluster-exception';
 import { ClusterObject, isClusterWide, isOurs } from './kube-object';
 import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { fail, formatProblem, show } from '../errors';
-import { Priority } from '../values/priority';
+import { PreemptionPolicy, Priority } from '../values/priority';
 import { requireValues } from '../values/require';
 
 const IS_CLUSTER = Symbol.for('cdk8s-node-agents.is-cluster');
@@ -63,7 +63,7 @@ export interface Cluster {
   /** The ClusterScope, or the outermost Chart. */
   readonly root: Construct;
   /** PriorityClasses that were made here, by their names. */
-  readonly priorityClasses: Map<string, { readonly wanted: string; readonly object: ApiObject }>;
+  readonly priorityClasses: Map<string, { readonly wanted: string; readonly isDefault: boolean; readonly object: ApiObject }>;
   /** Its agents, which must not be in each other's way. */
   readonly agents: ClusterAgents;
 }
@@ -98,7 +98,10 @@ export function shareClass(construct: Construct, priority: Priority): ApiObject 
     value,
   };
   const made = priorityClasses.get(priority.className);
-  const wanted = JSON.stringify(fields);
+  const isDefault = globalDefault === true;
+  // What Kubernetes takes for unset is no other class.
+  const meant = { description, globalDefault: isDefault, value, preemptionPolicy: preemptionPolicy ?? PreemptionPolicy.PREEMPT_LOWER_PRIORITY };
+  const wanted = JSON.stringify(meant);
   if (made !== undefined) {
     if (made.wanted !== wanted) {
       fail('PriorityClassDiffers', construct.node.path,
@@ -106,11 +109,16 @@ export function shareClass(construct: Construct, priority: Priority): ApiObject 
     }
     return made.object;
   }
+  const other = isDefault ? [...priorityClasses].find(([, one]) => one.isDefault)?.[0] : undefined;
+  if (other !== undefined) {
+    fail('GlobalDefaultTwice', construct.node.path,
+      `PriorityClass ${show(priority.className)} is wanted as globalDefault, and this cluster has ${show(other)} as that; a cluster takes one: leave globalDefault out for one of them`);
+  }
   const chart = Chart.isChart(root) ? root : sharedChart(root);
   const object = new ClusterObject(chart, `PriorityClass-${priority.className}`, {
     apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: priority.className }, ...fields,
   });
-  priorityClasses.set(priority.className, { wanted, object });
+  priorityClasses.set(priority.className, { wanted, isDefault, object });
   return object;
 }
 

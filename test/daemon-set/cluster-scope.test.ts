@@ -192,6 +192,22 @@ describe('a shared PriorityClass', () => {
     expect(refused(() => named(root, 'd', 'd', Priority.newClass('mine', { value: 1, description: 'x' })))).toBe('PriorityClassDiffers');
   });
 
+  test('wanted with what Kubernetes takes for unset is the same class', () => {
+    const root = chart();
+    named(root, 'a', 'a', Priority.newClass('mine', { value: 1 }));
+    named(root, 'b', 'b', Priority.newClass('mine', { value: 1, globalDefault: false, preemptionPolicy: PreemptionPolicy.PREEMPT_LOWER_PRIORITY }));
+    expect(classes(root)).toEqual([{ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'mine' }, value: 1 }]);
+  });
+
+  test('a cluster takes one global default: the second is an error at once', () => {
+    const root = chart();
+    named(root, 'a', 'a', Priority.newClass('mine', { value: 1, globalDefault: true }));
+    named(root, 'b', 'b', Priority.newClass('mine', { value: 1, globalDefault: true }));
+    named(root, 'c', 'c', Priority.newClass('other', { value: 1 }));
+    expect(refused(() => named(root, 'd', 'd', Priority.newClass('yours', { value: 2, globalDefault: true })))).toBe('GlobalDefaultTwice');
+    named(chart(), 'd', 'd', Priority.newClass('yours', { value: 2, globalDefault: true }));
+  });
+
   describe.each([['a Chart', 'chart'], ['a ClusterScope', 'cluster']])('in %s', (_, kind) => {
     function output(ids: string[]): { [id: string]: string } {
       const app = new App();
