@@ -36,6 +36,7 @@ export const NO_MANIFEST: Record<string, string> = {
   NodeWithoutName: 'about a node that the placement engine is given',
   NotADaemonSet: 'about a manifest that the placement engine is given',
   NotAPod: 'about what the placement engine is given',
+  NotASidecar: 'about an order that containers of the kind cannot have: nothing would be rendered',
   NotAPriorityClass: 'about what the placement engine is given',
   NotAProp: 'about a name that is no prop: nothing would be rendered',
   NotParsed: 'about files that a program is given: there is nothing to apply',

@@ -174,8 +174,25 @@ export class AgentState {
     ];
   }
 
-  /** What was added to containers that are not there. */
+  /** What is said of containers that are not there. */
   public check(): Problem[] {
+    return [...this.checkAdded(), ...this.checkOrder()];
+  }
+
+  /** Below Kubernetes 1.29, too, where it is of no effect. */
+  private checkOrder(): Problem[] {
+    const inits = this.initContainers.map(({ name }) => name);
+    const ordered = this.all.filter(({ _startsAfter }) => _startsAfter !== undefined);
+    return ordered.flatMap((container): Problem[] => {
+      const { name, _startsAfter: after } = container;
+      if (!this.sidecars.includes(container)) {
+        return [{ code: 'NotASidecar', message: `container ${show(name)} starts after ${show(after)}, which only sidecars can; add it to sidecars, or leave startingAfter(…) out` }];
+      }
+      return inits.includes(after!) ? [] : [{ code: 'UnknownContainer', message: `sidecar ${show(name)} starts after init container ${show(after)}, and there are ${show(inits)}; write one of them` }];
+    });
+  }
+
+  private checkAdded(): Problem[] {
     const names = new Set(this.all.map((container) => container.name));
     const unknown = [...this.mounts, ...this.env].flatMap(({ container }) => (container === undefined || names.has(container) ? [] : [container]));
     return [...new Set(unknown)].map((name) => ({

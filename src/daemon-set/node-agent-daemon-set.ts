@@ -129,7 +129,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.state.addContainer(container);
   }
 
-  /** Adds a container that runs to its end before the others start, after those that are there. */
+  /** Adds a container that runs to its end before the containers start, after the init containers that are there. Sidecars start before it, but for those that say otherwise. */
   public addInitContainer(container: Container): void {
     requireValue(this.node.path, 'container', container, Container);
     this.state.addInitContainer(container);
@@ -137,6 +137,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
 
   /**
    * Adds a container that runs beside the agent: from Kubernetes 1.29 on started before it and ended after it, before 1.29 an ordinary container.
+   * It starts before all init containers, unless it is a `Container.startingAfter(…)` one of them.
    */
   public addSidecar(container: Container): void {
     requireValue(this.node.path, 'container', container, Container);

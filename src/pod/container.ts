@@ -189,6 +189,8 @@ export class Container {
     public readonly _props: ContainerProps,
     /** As the API server stores them. @internal */
     public readonly _resources: object,
+    /** The init container after which it starts. @internal */
+    public readonly _startsAfter?: string,
   ) {
     this._mounts = [...(_props.hostPaths ?? []).map((path) => path.toMount()), ..._props.mounts ?? []];
     this._configs = [
@@ -202,9 +204,21 @@ export class Container {
     return this._props.name;
   }
 
+  /**
+   * The same, for a sidecar that needs what an init container makes: it starts when that one has ended. Sidecars start before all init containers
+   * otherwise, so that these can use them.
+   *
+   * @param initContainer the name of an init container of the pod
+   * @throws InvalidName; at synth UnknownContainer when there is no such init container, NotASidecar
+   */
+  public startingAfter(initContainer: string): Container {
+    requireDnsLabel('Container.startingAfter', 'container name', initContainer);
+    return new Container(this._props, this._resources, initContainer);
+  }
+
   /** The same with more. @internal */
   public _with(more: Partial<Pick<ContainerProps, 'mounts' | 'env'>>): Container {
-    return new Container({ ...this._props, ...more }, this._resources);
+    return new Container({ ...this._props, ...more }, this._resources, this._startsAfter);
   }
 }
 

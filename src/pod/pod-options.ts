@@ -163,14 +163,15 @@ export interface PodOptions {
    */
   readonly automountServiceAccountToken?: boolean;
   /**
-   * Containers that run to their end, one after the other, before the others start.
+   * Containers that run to their end, one after the other, before the containers start. Sidecars start before them, but for those that say otherwise.
    *
    * @default - none
    */
   readonly initContainers?: Container[];
   /**
    * Containers that run beside the agent. From Kubernetes 1.29 on they start before it and end after it (init containers with
-   * restartPolicy Always); before, they are ordinary containers.
+   * restartPolicy Always); before, they are ordinary containers. They start before all init containers, unless they are a
+   * `Container.startingAfter(…)` one of them.
    *
    * @default - none
    */

@@ -18,9 +18,13 @@ export function renderPodTemplate(model: PodModel): KubePodTemplate {
 function renderSpec(model: PodModel): object {
   const { options, target } = model;
   const sidecarsGoOn = target.isAtLeast(FIRST_WITH_SIDECARS);
-  const sidecars = model.sidecars.map((container) => renderContainer(container, model, sidecarsGoOn ? 'sidecar' : 'main'));
-  const initContainers = [...(sidecarsGoOn ? sidecars : []), ...model.initContainers.map((container) => renderContainer(container, model, 'init'))];
-  const containers = [...model.containers.map((container) => renderContainer(container, model, 'main')), ...(sidecarsGoOn ? [] : sidecars)];
+  const sidecars = model.sidecars.map((container) => ({ after: container._startsAfter, rendered: renderContainer(container, model, sidecarsGoOn ? 'sidecar' : 'main') }));
+  const startedAfter = (name: string | undefined) => (sidecarsGoOn ? sidecars.filter(({ after }) => after === name).map(({ rendered }) => rendered) : []);
+  const initContainers = [
+    ...startedAfter(undefined),
+    ...model.initContainers.flatMap((container) => [renderContainer(container, model, 'init'), ...startedAfter(container.name)]),
+  ];
+  const containers = [...model.containers.map((container) => renderContainer(container, model, 'main')), ...(sidecarsGoOn ? [] : sidecars.map(({ rendered }) => rendered))];
   const hostDns = model.defaults.dnsPolicy && options.hostNetwork === true ? DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET : undefined;
   const token = model.defaults.serviceAccountToken ? options.serviceAccount !== undefined : undefined;
   return {

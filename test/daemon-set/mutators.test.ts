@@ -1,11 +1,51 @@
 import { ApiObject } from 'cdk8s';
 import { IMAGE, agent, bare, chart, codes, container, daemonSet, objects, podSpec, problems, refused } from './agent';
 import {
-  ConfigFiles, Container, ContainerPort, EnvVar, HostPath, Patch, TaintEffect, TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
+  ConfigFiles, Container, ContainerPort, EnvVar, HostPath, NodeAgentDaemonSetProps, Patch, Probe, TaintEffect, TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
 } from '../../src';
 
 const MAIN = { name: 'main', image: 'example.com/agent:v1' };
 const side = container({ name: 'side' });
+
+describe('sidecars and init containers have an order', () => {
+  const render = container({ name: 'render' });
+  const late = container({ name: 'late' });
+  const proxy = container({ name: 'proxy', startupProbe: Probe.exec(['/ready']) });
+  const order = (props: Partial<NodeAgentDaemonSetProps>) => podSpec(bare({ targetVersion: TargetVersion.V1_36, ...props })).initContainers
+    .map(({ name, restartPolicy }: { name: string; restartPolicy?: string }) => `${name}${restartPolicy === undefined ? '' : ` ${restartPolicy}`}`);
+
+  test('sidecars start first, so that init containers can use them', () => {
+    expect(order({ initContainers: [render, late], sidecars: [proxy] })).toEqual(['proxy Always', 'render', 'late']);
+  });
+
+  test('one that needs what an init container makes starts after it', () => {
+    const first = container({ name: 'first' });
+    expect(order({ initContainers: [render, late], sidecars: [proxy.startingAfter('render'), first, container({ name: 'last' }).startingAfter('late')] }))
+      .toEqual(['first Always', 'render', 'proxy Always', 'late', 'last Always']);
+  });
+
+  test('what is added to it afterwards does not change that', () => {
+    const of = bare({ targetVersion: TargetVersion.V1_36, initContainers: [render], sidecars: [proxy.startingAfter('render')] });
+    of.addEnv(EnvVar.of('A', 'b'), 'proxy');
+    expect(podSpec(of).initContainers.map(({ name, env }: { name: string; env?: object[] }) => [name, env])).toEqual([['render', undefined], ['proxy', [{ name: 'A', value: 'b' }]]]);
+  });
+
+  test('before 1.29 it is an ordinary container, which starts after all of them', () => {
+    const spec = podSpec(bare({ initContainers: [render], sidecars: [proxy.startingAfter('render')] }));
+    expect([spec.initContainers, spec.containers].map((list) => list.map(({ name }: { name: string }) => name))).toEqual([['render'], ['main', 'proxy']]);
+  });
+
+  test.each(['1.28', '1.36'])('made for %s, an init container that is not there is an error', (version) => {
+    expect(problems(bare({ targetVersion: TargetVersion.of(version), initContainers: [render], sidecars: [proxy.startingAfter('rendr')] })))
+      .toEqual(['[UnknownContainer] chart/agent: sidecar "proxy" starts after init container "rendr", and there are ["render"]; write one of them']);
+  });
+
+  test('what is no sidecar has no such order', () => {
+    expect(problems(bare({ initContainers: [render, late.startingAfter('render')] })))
+      .toEqual(['[NotASidecar] chart/agent: container "late" starts after "render", which only sidecars can; add it to sidecars, or leave startingAfter(…) out']);
+    expect(refused(() => proxy.startingAfter('Render'))).toBe('InvalidName');
+  });
+});
 
 describe('mutators add, and what was there stays', () => {
   test('containers, in the order of the calls', () => {
