@@ -4,7 +4,7 @@ import { KubeNode, KubeTaint } from './kube';
 import { Pool } from './pools';
 import { reason } from './reasons';
 import { Reason } from './report';
-import { showTaint } from './taints';
+import { showTaint, toleratedForAWhile } from './taints';
 import { POOL_TAINTS } from '../platforms/pool-taints';
 
 export function explainTaints({ wish }: Agent, node: KubeNode, pool: Pool, eligible: Eligibility): Reason[] {
@@ -19,7 +19,7 @@ export function explainTaints({ wish }: Agent, node: KubeNode, pool: Pool, eligi
   if (eligible.evictedAfter === undefined) {
     return kept;
   }
-  const taints = (node.spec?.taints ?? []).filter(({ effect }) => effect === 'NoExecute').map(showTaint).join(', ');
+  const taints = toleratedForAWhile(node.spec?.taints ?? [], wish.tolerations).map(showTaint).join(', ');
   return [...kept, reason('EvictionLoop',
     `${where} has taint ${taints}, which is tolerated for ${eligible.evictedAfter} s only: the pod is evicted after that time and made again, over and over`,
     `tolerate it for ever: no evictedAndCreatedAgainAfter(…) (YAML: no tolerationSeconds)${wish.tolerations.length === 0 ? '' : `, or ${leaveOut(node, pool)}`}`)];

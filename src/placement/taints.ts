@@ -12,10 +12,17 @@ export function untolerated(taints: readonly KubeTaint[], tolerations: readonly 
  * The DaemonSet controller does not look at it and makes the pod again (item 16). As there, the first toleration that fits a taint counts.
  */
 export function evictedAfter(taints: readonly KubeTaint[], tolerations: readonly KubeToleration[]): number | undefined {
-  const seconds = taints.filter((taint) => taint.effect === 'NoExecute')
-    .map((taint) => tolerations.find((toleration) => tolerates(toleration, taint))?.tolerationSeconds ?? undefined)
-    .filter((limit) => limit !== undefined);
-  return seconds.length === 0 ? undefined : Math.max(0, Math.min(...seconds));
+  const limits = taints.flatMap((taint) => limitOf(taint, tolerations) ?? []);
+  return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits));
+}
+
+/** Those of the taints that are tolerated for some seconds only. */
+export function toleratedForAWhile(taints: readonly KubeTaint[], tolerations: readonly KubeToleration[]): KubeTaint[] {
+  return taints.filter((taint) => limitOf(taint, tolerations) !== undefined);
+}
+
+function limitOf(taint: KubeTaint, tolerations: readonly KubeToleration[]): number | undefined {
+  return taint.effect === 'NoExecute' ? tolerations.find((toleration) => tolerates(toleration, taint))?.tolerationSeconds ?? undefined : undefined;
 }
 
 /** As kubectl writes it: `key=value:Effect`. */

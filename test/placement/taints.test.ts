@@ -35,6 +35,12 @@ describe('item 16: a NoExecute taint that is tolerated for a time', () => {
     expect(evictedAfter([TAINT], [exists({ tolerationSeconds: -1 })])).toBe(0);
   });
 
+  test('a taint beside it that is tolerated for ever is not blamed', () => {
+    const taints = [TAINT, { key: 'drain', effect: 'NoExecute' }];
+    const decision = decide(daemonSet('a', { tolerations: [exists({ tolerationSeconds: 5 }), { key: 'drain', operator: 'Exists' }] }), node('n', { taints }));
+    expect(decision.reasons[0].message).toContain('node n has taint maintenance:NoExecute, which is tolerated for 5 s only');
+  });
+
   test('of several tolerations for a taint the first counts', () => {
     expect(evictedAfter([TAINT], [exists(), exists({ tolerationSeconds: 30 })])).toBeUndefined();
     expect(evictedAfter([TAINT], [exists({ tolerationSeconds: 30 }), exists()])).toBe(30);
