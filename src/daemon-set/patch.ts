@@ -1,6 +1,8 @@
 import { JsonPatch } from 'cdk8s';
+import { requireJson } from './plain-json';
 import { fail, show } from '../errors';
-import { valueClass } from '../values/require';
+import { within } from '../placement/input/field';
+import { isPlain, valueClass } from '../values/require';
 
 /** A place in a list, in the spelling of RFC 6901. */
 const INDEX = /^(0|[1-9]\d*)$/;
@@ -10,6 +12,7 @@ interface Operation {
   readonly op: string;
   readonly path: string;
   readonly from?: string;
+  readonly value?: unknown;
 }
 
 /**
@@ -19,13 +22,17 @@ export class Patch {
   /**
    * Merges: objects field by field, `null` removes a field, lists of things with names by their `name`, other lists are replaced.
    *
-   * @throws InvalidPatch when it is no plain JSON
+   * Fields that are undefined are left alone.
+   *
+   * @param manifest plain JSON; what is in it is copied
+   * @throws InvalidPatch when it is no plain JSON: a `Lazy`, a `Duration` or another object of a class, a number that is not finite, a function
    */
   public static merge(manifest: { [field: string]: any }): Patch {
-    const json = asJson(manifest);
-    if (json === undefined) {
+    if (!isPlain(manifest)) {
       fail('InvalidPatch', 'Patch.merge', `got ${show(manifest)}; write an object such as { spec: { template: { … } } }`);
     }
+    requireJson('Patch.merge', '', manifest);
+    const json = JSON.stringify(manifest);
     return new Patch((where, before, mayBeIdle) => {
       // Read anew each time: patches after this one may change what it put there.
       const wanted = JSON.parse(json) as object;
@@ -40,16 +47,13 @@ export class Patch {
   /**
    * Operations of RFC 6902.
    *
-   * @throws InvalidPatch when one is no `JsonPatch` of cdk8s
+   * @param operations with values of plain JSON, which are copied
+   * @throws InvalidPatch when one is no `JsonPatch` of cdk8s, or its value no plain JSON
    */
   public static json(...operations: JsonPatch[]): Patch {
-    for (const operation of operations) {
-      if (typeof (operation as { _toJson?: unknown } | null | undefined)?._toJson !== 'function') {
-        fail('InvalidPatch', 'Patch.json', `got ${show(operation)}; write JsonPatch.add("/spec/…", …) or another operation of cdk8s`);
-      }
-    }
+    const copies = operations.map(copyOf);
     const change = (where: string, before: unknown, mayBeIdle: boolean) => (
-      operations.reduce((doc, operation) => applyJsonPatch(where, doc, operation, mayBeIdle), before));
+      copies.reduce((doc, operation) => applyJsonPatch(where, doc, operation, mayBeIdle), before));
     return new Patch(change, false);
   }
 
@@ -101,16 +105,18 @@ export function applyJsonPatch(where: string, manifest: unknown, operation: Json
   return after;
 }
 
-/** The object as JSON text; undefined for what is none: a list, a text, what contains itself. */
-function asJson(manifest: unknown): string | undefined {
-  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
-    return undefined;
+/** The operation as it is now: cdk8s keeps the value itself, which whoever wrote it may still change. */
+function copyOf(operation: JsonPatch): JsonPatch {
+  if (typeof (operation as { _toJson?: unknown } | null | undefined)?._toJson !== 'function') {
+    fail('InvalidPatch', 'Patch.json', `got ${show(operation)}; write JsonPatch.add("/spec/…", …) or another operation of cdk8s`);
   }
-  try {
-    return JSON.stringify(manifest);
-  } catch {
-    return undefined;
+  const fields = (operation as unknown as { _toJson(): Operation })._toJson();
+  if (!('value' in fields)) {
+    return operation;
   }
+  requireJson('Patch.json', `JSON patch ${fields.op} ${show(fields.path)}: `, fields.value, within(undefined, 'value'));
+  const copy: Operation = { ...fields, value: JSON.parse(JSON.stringify(fields.value)) };
+  return { _toJson: () => copy } as unknown as JsonPatch;
 }
 
 function tokens(pointer: string): string[] {

@@ -141,7 +141,8 @@ export function isOneKind(source: unknown): boolean {
   return kinds.length === 1 && isPlain(kinds[0]) && isJson(kinds[0]);
 }
 
-function isPlain(value: unknown): value is object {
+/** An object that is neither a list nor of a class; one without a prototype, as parsers make them, is plain. */
+export function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && classOf(value) === undefined;
 }
 

@@ -118,7 +118,7 @@ describe('for any props that contradict themselves nowhere', () => {
   });
 
   test('patches that do nothing but add are all that is added', () => {
-    fc.assert(fc.property(sound, fc.dictionary(fc.stringMatching(/^x[a-zA-Z]{1,8}$/), fc.jsonValue().filter((value) => value !== null), { minKeys: 1, noNullPrototype: true }), (given, extra) => {
+    fc.assert(fc.property(sound, fc.dictionary(fc.stringMatching(/^x[a-zA-Z]{1,8}$/), fc.jsonValue().filter((value) => value !== null && !JSON.stringify(value).includes('"__proto__"')), { minKeys: 1, noNullPrototype: true }), (given, extra) => {
       const of = make(given);
       const plain = daemonSet(of);
       of.patch(Patch.merge({ spec: { template: { spec: extra } } }));
