@@ -1,4 +1,5 @@
 import { JsonPatch } from 'cdk8s';
+import { merge, requireIdentities } from './merge-patch';
 import { requireJson } from './plain-json';
 import { fail, show } from '../errors';
 import { within } from '../placement/input/field';
@@ -20,18 +21,23 @@ interface Operation {
  */
 export class Patch {
   /**
-   * Merges: objects field by field, `null` removes a field, lists of things with names by their `name`, other lists are replaced.
+   * Merges: objects field by field, `null` removes a field, one that is undefined is left alone.
    *
-   * Fields that are undefined are left alone.
+   * Lists of a pod are merged as `kubectl` does it: `volumeMounts` by `mountPath`, `volumeDevices` by `devicePath`, `hostAliases` by `ip`, `topologySpreadConstraints` by
+   * `topologyKey`; `containers`, `initContainers`, `env`, `volumes`, `imagePullSecrets` and `resourceClaims` by `name`; `ports` by `name`, and where there is none of that name
+   * by `containerPort` and `protocol` (TCP unless written). What the pod has of these is changed in its place, what it does not have is added at the end. Of other lists those
+   * whose things all have names are merged by `name`; the rest are replaced. To take one out of a list, or to replace a list that is merged, use `Patch.json`.
    *
    * @param manifest plain JSON; what is in it is copied
-   * @throws InvalidPatch when it is no plain JSON: a `Lazy`, a `Duration` or another object of a class, a number that is not finite, a function
+   * @throws InvalidPatch when it is no plain JSON (a `Lazy`, a `Duration` or another object of a class, a number that is not finite, a function), and when a thing of a list
+   * of the pod lacks that by which it is found, or is there twice
    */
   public static merge(manifest: { [field: string]: any }): Patch {
     if (!isPlain(manifest)) {
       fail('InvalidPatch', 'Patch.merge', `got ${show(manifest)}; write an object such as { spec: { template: { … } } }`);
     }
     requireJson('Patch.merge', '', manifest);
+    requireIdentities('Patch.merge', manifest);
     const json = JSON.stringify(manifest);
     return new Patch((where, before, mayBeIdle) => {
       // Read anew each time: patches after this one may change what it put there.
@@ -167,30 +173,4 @@ function requireThere(where: string, manifest: unknown, op: string, path: string
       fail('PatchParentMissing', where, `JSON patch ${op} ${show(path)}: there is nothing at ${show(at)}; mend the path, or use add`);
     }
   }
-}
-
-function merge(before: unknown, patch: unknown): unknown {
-  if (Array.isArray(before) && Array.isArray(patch) && [...before, ...patch].every(isNamed)) {
-    const merged = before.map((item) => {
-      const change = patch.find((other) => other.name === item.name);
-      return change === undefined ? item : merge(item, change);
-    });
-    return [...merged, ...patch.filter((item) => !before.some((other) => other.name === item.name))];
-  }
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
-    return patch;
-  }
-  const result: { [key: string]: unknown } = typeof before === 'object' && before !== null && !Array.isArray(before) ? { ...before } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) {
-      delete result[key];
-    } else if (value !== undefined) {
-      result[key] = merge(result[key], value);
-    }
-  }
-  return result;
-}
-
-function isNamed(item: unknown): item is { name: string } {
-  return typeof item === 'object' && item !== null && typeof (item as { name?: unknown }).name === 'string';
 }

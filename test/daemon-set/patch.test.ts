@@ -28,9 +28,9 @@ describe('what a patch writes', () => {
 
   test('merge patches in Kubernetes\' own spelling survive, and make the parents that are missing', () => {
     const of = bare();
-    of.patch(Patch.merge({ spec: { template: { spec: { os: { name: 'linux' }, topologySpreadConstraints: [{ maxSkew: 1 }] } }, notYetInvented: { a: 0, b: '' } } }));
+    of.patch(Patch.merge({ spec: { template: { spec: { os: { name: 'linux' }, topologySpreadConstraints: [{ topologyKey: 'zone' }] } }, notYetInvented: { a: 0, b: '' } } }));
     const { spec } = daemonSet(of);
-    expect(spec.template.spec).toMatchObject({ os: { name: 'linux' }, topologySpreadConstraints: [{ maxSkew: 1 }] });
+    expect(spec.template.spec).toMatchObject({ os: { name: 'linux' }, topologySpreadConstraints: [{ topologyKey: 'zone' }] });
     expect(spec.notYetInvented).toEqual({ a: 0, b: '' });
   });
 
