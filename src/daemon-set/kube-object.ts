@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectProps, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkObjectShape } from './check-shape';
 import { Patch } from './patch';
 import { plainManifest } from './plain-manifest';
 import { Problem, formatProblem } from '../errors';
@@ -59,8 +60,8 @@ export class KubeObject extends ApiObject {
   }
 
   /** What is wrong with the manifest after its patches. */
-  protected checkPatched(_manifest: unknown): Problem[] {
-    return [];
+  protected checkPatched(manifest: unknown): Problem[] {
+    return checkObjectShape(manifest);
   }
 
   private validatePatches(): string[] {

@@ -18,7 +18,6 @@ import { DaemonSetModel, checkDaemonSet, renderDaemonSetSpec } from './render-da
 import { SecurityContextConstraints, requireAccountOf } from './security-context-constraints';
 import { formatProblem } from '../errors';
 import { Container } from '../pod/container';
-import { KubePodTemplate } from '../pod/kube';
 import { EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { TEXT, requireKinds } from '../values/kinds';
@@ -52,7 +51,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   public readonly apiObject: ApiObject;
 
   private readonly settings: AgentSettings;
-  private readonly object: KubeObject;
+  private readonly object: DaemonSetObject;
   private readonly state: AgentState;
   /** Kept from check to check: cdk8s checks the whole App once for each of its Charts. */
   private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel; problems?: string[] } | undefined;
@@ -84,7 +83,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     });
     this.apiObject = this.object;
     if (isOpenShift) {
-      new SecurityContextConstraints(this, this.settings, () => this.template());
+      new SecurityContextConstraints(this, this.settings, () => this.object.template());
       this.state.reasons.push(HostAccessReason._seLinux());
     }
     if (priorityClass !== undefined && priorityClass.chart === this.object.chart) {
@@ -112,9 +111,13 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     return this.state.tolerations;
   }
 
-  /** What of the node the agent may see or change, patches included, each piece with its reason where one was given. */
+  /**
+   * What of the node the agent may see or change, patches included, each piece with its reason where one was given.
+   *
+   * @throws PatchFailed, PatchParentMissing, PatchWithoutEffect, InvalidPatch, WrongType, InvalidName, NoContainers for patches that cannot be applied, or leave no sound pod
+   */
   public get hostAccess(): HostAccess[] {
-    return hostAccessOf(this.template(), this.state.reasons, this.state.pathReasons);
+    return hostAccessOf(this.object.template(), this.state.reasons, this.state.pathReasons);
   }
 
   /** Says why the agent has what it has of the node; shown by `hostAccess`, after what was said before. */
@@ -213,7 +216,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     this.makeConfigMap(this.state.addConfigFiles(config), config);
   }
 
-  /** Changes the finished manifest. */
+  /** Changes the finished manifest; what every API server would refuse for its shape afterwards is told at synth. */
   public patch(...patches: Patch[]): void {
     patches.forEach((patch) => requireValue(this.node.path, 'patch', patch, Patch));
     patches.forEach((patch) => this.object.patch(patch));
@@ -247,11 +250,6 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
     requireKinds(this.node.path, { container }, { container: TEXT });
   }
 
-  /** The finished pod, patches included. */
-  private template(): KubePodTemplate {
-    return (this.object.toJson() as { spec: { template: KubePodTemplate } }).spec.template;
-  }
-
   private makeConfigMap(name: string, config: ConfigFiles): void {
     new KubeObject(this, `ConfigMap-${name}`, {
       apiVersion: 'v1',
@@ -277,8 +275,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
       return rendered;
     }
     try {
-      const { spec } = (this.object.toJson() as { spec: { template: { spec: ClusterPod } } }).spec.template;
-      return Array.isArray(spec.containers) ? spec : rendered;
+      return this.object.template().spec as ClusterPod;
     } catch {
       return rendered;
     }

@@ -7,7 +7,7 @@ import { PlacedCluster } from './placed-cluster';
 import { clusterOf } from '../daemon-set/cluster-scope';
 import { Problem, fail, formatProblem, show } from '../errors';
 import { place } from '../placement';
-import { Fields } from '../placement/input/field';
+import { Fields, fields, within } from '../placement/input/field';
 import { isDaemonSet, readDaemonSet } from '../placement/input/read-objects';
 import { Alike, poolByPool } from '../placement/tell';
 
@@ -72,7 +72,7 @@ function placed(agent: Agent, pools: readonly NodePool[]): { readonly name: stri
 
 /** Throws what rendering or reading it throws. */
 function unreadable(daemonSet: ApiObject): never {
-  readDaemonSet(daemonSet.toJson() as Fields);
+  readDaemonSet(fields(daemonSet.toJson(), within(undefined, 'manifest')));
   throw new Error(`${daemonSet.node.path} is not in its own cluster`);
 }
 

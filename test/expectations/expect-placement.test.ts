@@ -5,6 +5,7 @@ import {
   Cluster, ClusterScope, Container, ContainerPort, ExpectPlacement, ImageName, NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeExporterDaemonSet, NodeLabel, NodePool,
   NodeTargeting, Patch, Priority, Taint, TaintEffect, Toleration, Tolerations,
 } from '../../src';
+import { toRunOn } from '../../src/expectations/matchers';
 import { thrown } from '../values/thrown';
 
 const GPU = Taint.of('nvidia.com/gpu', TaintEffect.NO_SCHEDULE, 'present');
@@ -136,6 +137,14 @@ describe('the finished manifest is judged', () => {
     everywhere(log);
     log.patch(Patch.merge({ spec: { template: { spec: { containers: [{ name: 'agent', resources: { requests: { cpu: 'much' } } }] } } } }));
     expect(thrown(synth)).toContain('[InvalidQuantity] test/log: spec.template.spec.containers[0].resources.requests.cpu: got "much"');
+  });
+
+  test('patches that leave no manifest are told by the agent, and by a matcher that is asked about it', () => {
+    const log = agent('log');
+    everywhere(log);
+    log.patch(Patch.json(JsonPatch.remove('')));
+    expect(thrown(synth)).toContain('[WrongType] test/log/Default: after its patches, the manifest is null');
+    expect(thrown(() => toRunOn(log, false, cluster.pool('workers')))).toBe('[WrongType] manifest: got null; write a map of fields');
   });
 
   test('an agent that cannot be rendered is told once, by itself', () => {
