@@ -4,6 +4,7 @@ import type { ContainerResources, CpuAmounts, SizeAmounts } from './resources';
 import { BOOLEAN, FIELDS, Kind, Kinds, TEXT, TEXTS, of, requireKinds } from '../values/kinds';
 import { requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
+import { can } from '../values/require';
 import { AppArmorProfile, CapabilityOptions, ContainerSecurity, PodSecurity, SeLinuxOptions, SeccompProfile, WindowsOptions } from '../values/security';
 
 /*
@@ -79,8 +80,4 @@ function within(where: string, struct: string, fields: object | undefined, kinds
   if (fields !== undefined) {
     requireKinds(where, fields, kinds, struct);
   }
-}
-
-function can(value: unknown, method: string): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { [name: string]: unknown })[method] === 'function';
 }

@@ -1,4 +1,4 @@
-import { isValueOf } from './require';
+import { hasFields, isValueOf } from './require';
 import { fail, show } from '../errors';
 
 /** What a prop takes, for callers without a compiler. */
@@ -12,7 +12,7 @@ export type Kinds = { readonly [prop: string]: Kind };
 
 export const BOOLEAN: Kind = { what: 'true or false', holds: (value) => typeof value === 'boolean' };
 export const TEXT: Kind = { what: 'a string', holds: (value) => typeof value === 'string' };
-export const FIELDS: Kind = { what: 'an object with its fields', holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
+export const FIELDS: Kind = { what: 'an object with its fields', holds: hasFields };
 export const TEXTS: Kind = { what: 'a list of strings', holds: (value) => Array.isArray(value) && value.every(TEXT.holds) };
 
 /** A value of this class. */

@@ -76,9 +76,23 @@ export function requireList(where: string, what: string, value: unknown): assert
   }
 }
 
-/** Options and maps: refuses null, lists, and values of this library that stand in the wrong place. */
+/**
+ * Whether it can be a struct, or texts by name. What else is an object would be lost without a word: a Map, a Date and their like keep what they hold
+ * elsewhere than in fields, a Lazy of cdk8s has nothing to give yet, and a value of this library stands in the wrong place. Objects of users' own classes
+ * that have the fields are taken.
+ */
+export function hasFields(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const type: unknown = Object.getPrototypeOf(value);
+  return type === Object.prototype || type === null
+    || (Object.prototype.toString.call(value) === '[object Object]' && kindOf(value) === undefined && !can(value, 'produce') && !can(value, 'resolve'));
+}
+
+/** Options and maps: refuses null, lists, and whatever else has no fields to read. */
 export function requireFields(where: string, what: string, value: unknown): asserts value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || kindOf(value) !== undefined) {
+  if (!hasFields(value)) {
     fail('WrongType', where, `${what} is ${show(value)}; write { … }`);
   }
 }
@@ -120,9 +134,14 @@ export function requireUnsetOrText(where: string, what: string, value: unknown):
   }
 }
 
-/** A `Duration` or `Size` of cdk8s: told by what it can do, for they are another package's and bear no mark. */
+/** Whether it is an object with this method, by which values of other packages are told: they bear no mark. */
+export function can(value: unknown, method: string): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as { [name: string]: unknown })[method] === 'function';
+}
+
+/** A `Duration` or `Size` of cdk8s. */
 export function requireMethod(where: string, what: string, value: unknown, method: string, instead: string): void {
-  if (typeof value !== 'object' || value === null || typeof (value as { [name: string]: unknown })[method] !== 'function') {
+  if (!can(value, method)) {
     fail('WrongType', where, `${what} is ${show(value)}; write ${instead}`);
   }
 }

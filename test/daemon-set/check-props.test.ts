@@ -1,7 +1,7 @@
-import { App, Chart, Duration } from 'cdk8s';
-import { IMAGE, MESSAGE, agent, chart, container, daemonSet, objects, refused } from './agent';
+import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
+import { IMAGE, MESSAGE, agent, bare, chart, container, daemonSet, objects, podSpec, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps,
+  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Quantity,
   ScopeDefaults, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -223,6 +223,37 @@ describe('what scopes, files and quotas take', () => {
 
   test('AgentDefaults: ids are checked where they are used', () => {
     expect(refused(() => agent({ defaults: AgentDefaults.none().with(5 as any) }))).toBe('UnknownDefault');
+  });
+});
+
+describe('what would be lost without a word', () => {
+  const lazy = Lazy.any({ produce: () => ({ runAsUser: 5 }) });
+
+  test.each<[string, Partial<ContainerProps>]>([
+    ['securityContext', { securityContext: lazy }],
+    ['securityContext.capabilities', { securityContext: { capabilities: lazy } }],
+    ['resources', { resources: lazy }],
+    ['resources.memory', { resources: { memory: new Map([['limit', Size.mebibytes(5)]]) as never } }],
+    ['resources.extended', { resources: { extended: new Map([['nvidia.com/gpu', Quantity.of(1)]]) as never } }],
+  ])('%s of a container', (what, props) => {
+    expect(thrown(() => container(props))).toMatch(new RegExp(`^\\[WrongType\\] Container\\.of "main": ${what.replace('.', '\\.')} is a (Lazy|Map); write `));
+  });
+
+  test.each<[string, Partial<NodeAgentDaemonSetProps>]>([
+    ['dnsConfig', { dnsConfig: lazy }],
+    ['dnsConfig.options', { dnsConfig: { options: new Map([['ndots', '1']]) as never } }],
+    ['podSecurityContext', { podSecurityContext: new Map([['runAsUser', 5]]) as never }],
+    ['podLabels', { podLabels: new Map([['a', 'b']]) as never }],
+    ['annotations', { annotations: lazy }],
+  ])('%s of an agent', (what, props) => {
+    expect(thrown(() => agent(props))).toMatch(new RegExp(`^\\[WrongType\\] chart/agent: ${what.replace('.', '\\.')} is a (Lazy|Map); write `));
+  });
+
+  test('options that are objects of a class of one\'s own are none of it', () => {
+    class Security {
+      public readonly runAsUser = 5;
+    }
+    expect(podSpec(bare({ containers: [container({ securityContext: new Security() })] })).containers[0].securityContext).toEqual({ runAsUser: 5 });
   });
 });
 

@@ -1,7 +1,8 @@
-import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import { thrown } from './thrown';
 import * as library from '../../src';
+import { FIELDS } from '../../src/values/kinds';
 import {
   isOneKind, isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
   requireUnsetOrText, requireValue, requireValues, valueClass,
@@ -88,6 +89,23 @@ describe('plain data', () => {
     accepts(() => requireFields('A.of', 'options', new (class { public a = 1; })()));
     for (const [bad, text] of [[null, 'null'], [[], '[]'], ['a', '"a"'], [undefined, 'nothing'], [new Anchor(), 'an Anchor']]) {
       expect(thrown(() => requireFields('A.of', 'options', bad))).toBe(`[WrongType] A.of: options is ${text}; write { … }`);
+    }
+  });
+
+  test('fields: nothing whose content is elsewhere, or comes later', () => {
+    class Own {
+      public readonly runAsUser = 5;
+    }
+    for (const good of [new Own(), Object.create(null), Object.assign(Object.create(null), { a: 1 }), { produce: 'a', resolve: 'b' }]) {
+      accepts(() => requireFields('A.of', 'options', good));
+    }
+    const wrong: [unknown, string][] = [
+      [new Map([['a', 'b']]), 'a Map'], [new Set(), 'a Set'], [new Date(0), 'a Date'], [/a/, 'a RegExp'], [Promise.resolve({}), 'a Promise'],
+      [Lazy.any({ produce: () => ({ runAsUser: 5 }) }), 'a Lazy'], [new (class Token { public resolve() { return {}; } })(), 'a Token'],
+    ];
+    for (const [bad, text] of wrong) {
+      expect(thrown(() => requireFields('A.of', 'options', bad))).toBe(`[WrongType] A.of: options is ${text}; write { … }`);
+      expect(FIELDS.holds(bad)).toBe(false);
     }
   });
 
