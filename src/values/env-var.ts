@@ -3,6 +3,7 @@ import { ConfigSource } from './config-source';
 import { isEnvField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
 import { Quantity } from './quantity';
+import { rawFields } from './raw';
 import { requireFlag, requireResource, requireText, valueClass } from './require';
 import { fail, show } from '../errors';
 
@@ -35,10 +36,11 @@ export class EnvVar {
     if (typeof value !== 'object' || value === null || (typeof value.value !== 'string' && (typeof value.valueFrom !== 'object' || value.valueFrom === null))) {
       fail('WrongType', 'EnvVar.from', `value of ${show(name)} is ${show(value)}; write an EnvValue of cdk8s-plus, or EnvVar.of(${show(name)}, "…") for a text`);
     }
-    return new EnvVar('EnvVar.from', name, () => ({
+    const kube = {
       ...(value.value === undefined ? {} : { value: value.value }),
-      ...(value.valueFrom === undefined ? {} : { valueFrom: withoutUndefined(value.valueFrom) }),
-    }));
+      ...(value.valueFrom === undefined ? {} : { valueFrom: rawFields('WrongType', 'EnvVar.from', 'valueFrom', value.valueFrom) }),
+    };
+    return new EnvVar('EnvVar.from', name, () => kube);
   }
 
   /**
@@ -129,11 +131,6 @@ function checkedDivisor(name: string, divisor: string, units: readonly string[])
     fail('InvalidDivisor', 'EnvVar.fromResource', `divisor of ${show(name)} is ${show(divisor)}; write one of ${units.join(', ')}`);
   }
   return unit;
-}
-
-/** What cdk8s-plus leaves undefined must not be emitted. */
-function withoutUndefined(valueFrom: object): unknown {
-  return JSON.parse(JSON.stringify(valueFrom));
 }
 
 /**

@@ -76,5 +76,5 @@ function checked(where: string, options: MonitorOptions): MonitorOptions {
       wholeSeconds(where, what, time, 1);
     }
   }
-  return { ...options };
+  return { ...options, ...(options.labels === undefined ? {} : { labels: { ...options.labels } }) };
 }

@@ -2,7 +2,8 @@ import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
 import { ConfigSource } from './config-source';
 import { isVolumeField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
-import { isOneKind, requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
+import { rawKind } from './raw';
+import { requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** Options of a source of files that come from an object. */
@@ -91,13 +92,14 @@ export class ProjectedSource {
   /**
    * Any other source in Kubernetes' own spelling, for example `{ clusterTrustBundle: { … } }`.
    *
-   * @throws InvalidSource unless it names exactly one kind
+   * @throws InvalidSource unless it names exactly one kind, in plain JSON
    */
   public static raw(source: { [kind: string]: any }): ProjectedSource {
-    if (!isOneKind(source)) {
+    const kind = rawKind('InvalidSource', 'ProjectedSource.raw', source);
+    if (kind === undefined) {
       fail('InvalidSource', 'ProjectedSource.raw', `source is ${show(source)}; write exactly one kind of source with its fields, such as { clusterTrustBundle: { name: '…', path: '…' } }`);
     }
-    return new ProjectedSource(() => ({ ...source }));
+    return new ProjectedSource(() => kind);
   }
 
   private constructor(private readonly render: () => { [kind: string]: unknown }, /** @internal */ public readonly _config?: ConfigSource) {}

@@ -154,22 +154,7 @@ export function requireResource(where: string, kind: 'ConfigMap' | 'Secret', val
   }
 }
 
-/** Raw Kubernetes JSON of the form `{ kind: { … } }`. */
-export function isOneKind(source: unknown): boolean {
-  const kinds = isPlain(source) ? Object.values(source) : [];
-  return kinds.length === 1 && isPlain(kinds[0]) && isJson(kinds[0]);
-}
-
 /** An object that is neither a list nor of a class; one without a prototype, as parsers make them, is plain. */
 export function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && classOf(value) === undefined;
-}
-
-/** A whole tree of constructs put somewhere within, for example, is none. */
-function isJson(value: object): boolean {
-  try {
-    return JSON.stringify(value) !== undefined;
-  } catch {
-    return false;
-  }
 }

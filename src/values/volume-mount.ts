@@ -74,26 +74,27 @@ export class VolumeMount {
     return new VolumeMount('VolumeMount.named', mountPath, volumeName, options);
   }
 
+  private readonly kube: { [field: string]: unknown };
+
   private constructor(
     where: string,
     /** Absolute path in the container. */
     public readonly mountPath: string,
     /** The volume's name. */
     public readonly volumeName: string,
-    /** @internal */
-    public readonly _options: VolumeMountOptions,
+    options: VolumeMountOptions,
     /** @internal */
     public readonly _volume?: Volume,
   ) {
     checkedMountPath(where, mountPath);
-    requireFields(where, 'options', _options);
-    requireFlag(where, 'readOnly', _options.readOnly);
-    requireUnsetOrOneOf(where, 'propagation', _options.propagation, MountPropagation);
-    if (_options.subPath !== undefined && _options.subPathExpr !== undefined) {
-      fail('SubPathTwice', where, `subPath ${show(_options.subPath)} and subPathExpr ${show(_options.subPathExpr)} exclude each other; write one of them`);
+    requireFields(where, 'options', options);
+    requireFlag(where, 'readOnly', options.readOnly);
+    requireUnsetOrOneOf(where, 'propagation', options.propagation, MountPropagation);
+    if (options.subPath !== undefined && options.subPathExpr !== undefined) {
+      fail('SubPathTwice', where, `subPath ${show(options.subPath)} and subPathExpr ${show(options.subPathExpr)} exclude each other; write one of them`);
     }
     for (const what of ['subPath', 'subPathExpr'] as const) {
-      const path = _options[what];
+      const path = options[what];
       if (path !== undefined) {
         requireText(where, what, path);
         if (path.startsWith('/') || path.split('/').includes('..')) {
@@ -101,19 +102,20 @@ export class VolumeMount {
         }
       }
     }
-  }
-
-  /** @internal */
-  public _toKube(): { [field: string]: unknown } {
-    const { propagation, readOnly, subPath, subPathExpr } = this._options;
-    return {
-      mountPath: this.mountPath,
+    const { propagation, readOnly, subPath, subPathExpr } = options;
+    this.kube = {
+      mountPath,
       ...(propagation === undefined ? {} : { mountPropagation: propagation }),
-      name: this.volumeName,
+      name: volumeName,
       ...(readOnly === undefined ? {} : { readOnly }),
       ...(subPath === undefined ? {} : { subPath }),
       ...(subPathExpr === undefined ? {} : { subPathExpr }),
     };
+  }
+
+  /** @internal */
+  public _toKube(): { [field: string]: unknown } {
+    return this.kube;
   }
 }
 

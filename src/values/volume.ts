@@ -4,7 +4,8 @@ import { ConfigSource } from './config-source';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
 import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { Quantity } from './quantity';
-import { isOneKind, requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
+import { isLater, rawKind } from './raw';
+import { requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /**
@@ -214,13 +215,23 @@ export class Volume {
   /**
    * Any other kind, in Kubernetes' own spelling and without its name, for example `{ image: { reference: '…' } }`.
    *
-   * @throws InvalidVolume unless it names exactly one kind
+   * @throws InvalidVolume unless it names exactly one kind, in plain JSON
+   * @throws InvalidPath, UnknownValue for a path of the node that the API server refuses
    */
   public static raw(name: string, source: { [kind: string]: any }): Volume {
-    if (!isOneKind(source)) {
+    const kind = rawKind('InvalidVolume', 'Volume.raw', source);
+    if (kind === undefined) {
       fail('InvalidVolume', 'Volume.raw', `source is ${show(source)}; write exactly one kind of volume with its fields, such as { nfs: { server: '…', path: '/' } }`);
     }
-    return new Volume('Volume.raw', name, { ...source });
+    // Here, and not when the pod is checked: most volumes of agents are paths of the node, and all others of them were checked when they were made.
+    const { path, type } = (kind.hostPath ?? { path: '/' }) as { path?: string; type?: string };
+    if (!isLater(path)) {
+      checkedHostPath('Volume.raw', path);
+    }
+    if (type !== '' && !isLater(type)) {
+      requireUnsetOrOneOf('Volume.raw', 'type', type, HostPathType);
+    }
+    return new Volume('Volume.raw', name, kind);
   }
 
   private readonly render: () => { [kind: string]: unknown };
@@ -247,7 +258,7 @@ export class Volume {
 valueClass(Volume, 'Volume', 'Volume.emptyDir("cache")');
 
 /** Absolute, and without the `..` that the API server refuses. */
-export function checkedHostPath(where: string, path: string): void {
+export function checkedHostPath(where: string, path: string | undefined): void {
   if (typeof path !== 'string' || !path.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(path) && !path.startsWith('\\\\.\\') || path.split('/').includes('..')) {
     fail('InvalidPath', where, `path is ${show(path)}; write an absolute path without "..", such as "/var/log"`);
   }

@@ -4,7 +4,7 @@ import { thrown } from './thrown';
 import * as library from '../../src';
 import { FIELDS } from '../../src/values/kinds';
 import {
-  isOneKind, isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
+  isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
   requireUnsetOrText, requireValue, requireValues, valueClass,
 } from '../../src/values/require';
 
@@ -129,14 +129,6 @@ describe('plain data', () => {
       expect(thrown(() => check('A.of', 'color', 'RED', Color))).toBe('[UnknownValue] A.of: color is "RED"; write one of Red, Blue');
     }
     expect(thrown(() => requireOneOf('A.of', 'color', undefined, Color))).toBe('[UnknownValue] A.of: color is nothing; write one of Red, Blue');
-  });
-
-  test('raw Kubernetes JSON of one kind', () => {
-    const loop: { self?: object } = {};
-    loop.self = loop;
-    expect([{ nfs: {} }, { nfs: { path: '/', readOnly: null } }].map(isOneKind)).toEqual([true, true]);
-    expect([{}, { nfs: null }, { nfs: 'a' }, { nfs: [] }, { nfs: {}, name: 'a' }, [{}], null, 'nfs', { nfs: loop }, { nfs: new Anchor() }].map(isOneKind))
-      .toEqual(Array(10).fill(false));
   });
 });
 
