@@ -102,6 +102,31 @@ export const VOLUMES: readonly Mirror[] = [
     lines: ['1.36'],
   },
   {
+    code: 'InvalidPath',
+    mistake: 'a raw path of the node with ".."',
+    write: () => Volume.raw('data', { hostPath: { path: '/a/../b' } }),
+    manifest: volume({ hostPath: { path: '/a/../b' } }),
+    says: /hostPath\.path: Invalid value: "\/a\/\.\.\/b": must not contain '\.\.'/,
+  },
+  {
+    code: 'InvalidField',
+    mistake: 'a raw file from no field at all',
+    write: (chart, line) => agent(chart, line, { volumes: [Volume.raw('data', { downwardAPI: { items: [{ path: 'a' }] } })] }),
+    says: /one of fieldRef and resourceFieldRef is required/,
+  },
+  {
+    code: 'InvalidName',
+    mistake: 'a raw CSI volume of no driver',
+    write: (chart, line) => agent(chart, line, { volumes: [Volume.raw('data', { csi: {} })] }),
+    says: /csi\.driver: Required value/,
+  },
+  {
+    code: 'InvalidKey',
+    mistake: 'a raw item without a key',
+    write: (chart, line) => agent(chart, line, { volumes: [Volume.raw('data', { configMap: { name: 'config', items: [{ path: 'a' }] } })] }),
+    says: /items\[0\]\.key: Required value/,
+  },
+  {
     code: 'InvalidField',
     mistake: 'a file from a field that volumes do not hand out',
     write: () => Volume.downwardApi('data', { node: 'spec.nodeName' }),

@@ -5,9 +5,12 @@ import { classOf, fail, show } from '../errors';
  * Kubernetes' own JSON, as users write it where this library has no words of its own. It is copied, so that nobody changes it after it was looked at.
  */
 
-/** What cdk8s puts a value in place of when it writes the manifest: nothing can be said of it before. */
+/** As other CDKs write a value into a text that is known only when they are done, such as `${Token[TOKEN.5]}` and `${TfToken[TOKEN.5]}`. */
+const TOKEN = /\$\{\w*Token\[/;
+
+/** What cdk8s, or a resolver of its App, puts a value in place of when it writes the manifest: nothing can be said of it before. */
 export function isLater(value: unknown): boolean {
-  return can(value, 'produce') || can(value, 'resolve');
+  return typeof value === 'string' ? TOKEN.test(value) : can(value, 'produce') || can(value, 'resolve');
 }
 
 /** JSON of the form `{ kind: { … } }`, and undefined for any other. @throws `code` when there is something in it that is no JSON */
@@ -25,8 +28,7 @@ export function rawFields(code: string, where: string, at: string, fields: objec
 }
 
 function raw(code: string, where: string, at: string, value: unknown, above: readonly object[]): unknown {
-  const isText = typeof value === 'string' || typeof value === 'boolean';
-  if (isText || (typeof value === 'number' && Number.isFinite(value)) || isLater(value)) {
+  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) || isLater(value)) {
     return value;
   }
   if (Array.isArray(value) && !above.includes(value)) {
