@@ -103,6 +103,14 @@ export const VOLUMES: readonly Mirror[] = [
   },
   {
     code: 'InvalidPath',
+    mistake: 'one path for keys of two objects in a projected volume',
+    write: (chart, line) => agent(chart, line, {
+      volumes: [Volume.projected('data', [ProjectedSource.configMapNamed('a', { items: { a: 'x' } }), ProjectedSource.secretNamed('b', { items: { b: 'x' } })])],
+    }),
+    says: /conflicting duplicate paths/,
+  },
+  {
+    code: 'InvalidPath',
     mistake: 'a raw path of the node with ".."',
     write: () => Volume.raw('data', { hostPath: { path: '/a/../b' } }),
     manifest: volume({ hostPath: { path: '/a/../b' } }),

@@ -38,6 +38,7 @@ function checkVolume(volume: Fields): Problem[] {
   const csi = fieldsAt('csi', volume.csi, '{ driver: "…" }');
   return [
     ...projected.problems, ...sources.problems, ...ofVolume.problems, ...ofSources.flatMap(({ problems }) => problems),
+    ...checkRepeatedPaths(ofSources.flatMap(({ placed }) => placed)),
     ...csi.problems, ...csi.placed.flatMap(checkCsi),
   ];
 }
@@ -68,6 +69,19 @@ function checkPath({ at, fields: { path } }: Placed): Problem[] {
   return isRight ? [] : [
     { code: 'InvalidPath', message: `${at}.path is ${show(path)}; write a relative path that neither begins with ".." nor leads through it, such as "conf.d/agent.conf"` },
   ];
+}
+
+/** The API server takes each listed path of a projected volume once, whatever object it is of; of tokens it does not look, and one of the files would be lost. */
+function checkRepeatedPaths(files: readonly Placed[]): Problem[] {
+  const first = new Map<unknown, string>();
+  return files.flatMap(({ at, fields: { path } }) => {
+    const before = first.get(path);
+    if (before === undefined || typeof path !== 'string') {
+      first.set(path, at);
+      return [];
+    }
+    return [{ code: 'InvalidPath', message: `${at}.path is ${show(path)}, as is that of ${before}, and one file can be there; write another path for one of them` }];
+  });
 }
 
 function checkKey({ at, fields: { key } }: Placed): Problem[] {

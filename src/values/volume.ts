@@ -166,7 +166,7 @@ export class Volume {
    * Several sources in one directory.
    *
    * @param name unique in the pod
-   * @param sources in the order in which later ones win
+   * @param sources in the order in which later ones win, where two objects have a key of one name; paths that are listed by `items` stand once
    * @param defaultMode permission bits in octal, for example `0440`
    */
   public static projected(name: string, sources: ProjectedSource[], defaultMode?: string): Volume {

@@ -96,6 +96,35 @@ describe('what is wrong within volumes is found however they were written', () =
     ]);
   });
 
+  describe('a path that is listed twice in a projected volume', () => {
+    const SOURCES: [string, ProjectedSource][] = [
+      ['configMap.items[0]', ProjectedSource.configMapNamed('c', { items: { a: 'x' } })],
+      ['secret.items[0]', ProjectedSource.secretNamed('s', { items: { b: 'x' } })],
+      ['downwardAPI.items[0]', ProjectedSource.downwardApi({ x: 'metadata.name' })],
+      ['serviceAccountToken', ProjectedSource.serviceAccountToken('x')],
+      ['clusterTrustBundle', ProjectedSource.raw({ clusterTrustBundle: { name: 'a', path: 'x' } })],
+    ];
+
+    test.each(SOURCES.flatMap(([a, one]) => SOURCES.map(([b, two]) => [a, b, one, two] as const)))('%s and %s', (a, b, one, two) => {
+      expect(wrong(Volume.projected('data', [one, two]))).toEqual([
+        `[InvalidPath] volume "data": projected.sources[1].${b}.path is "x", as is that of projected.sources[0].${a}, and one file can be there; write another path for one of them`,
+      ]);
+    });
+
+    test('within one object', () => {
+      expect(wrong(Volume.projected('data', [ProjectedSource.secretNamed('s', { items: { a: 'x', b: 'x' } })]))).toEqual([
+        '[InvalidPath] volume "data": projected.sources[0].secret.items[1].path is "x", as is that of projected.sources[0].secret.items[0], and one file can be there; write another path for one of them',
+      ]);
+    });
+
+    test('is none in two volumes, in a plain one, or for keys that are not listed', () => {
+      expect(wrong(
+        Volume.projected('a', [SOURCES[0][1]]), Volume.projected('b', [SOURCES[1][1]]), Volume.configMapNamed('c', 'c', { items: { a: 'x', b: 'x' } }),
+        Volume.projected('d', [ProjectedSource.secretNamed('x'), ProjectedSource.configMapNamed('x'), ProjectedSource.secretNamed('y', { items: { a: 'x', b: 'y' } })]),
+      )).toEqual([]);
+    });
+  });
+
   test('what comes later is not judged', () => {
     const later = Lazy.any({ produce: () => 'a' });
     const list = Lazy.any({ produce: () => [] });
