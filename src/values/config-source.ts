@@ -16,6 +16,7 @@ interface Content {
 /** What is read of it, as it is now: ConfigMaps of cdk8s-plus may grow until they are synthesized. */
 export function contentOf({ configMap, key }: ConfigSource): { readonly name: string; readonly data: { readonly [key: string]: string } } {
   const { data, binaryData } = configMap as IConfigMap & Content;
-  const all = Object.entries({ ...data, ...binaryData });
-  return { name: configMap.name, data: Object.fromEntries(key === undefined ? all : all.filter(([name]) => name === key)) };
+  // A key without a value is not written, such as one from a variable of the environment that is not set.
+  const written = Object.entries({ ...data, ...binaryData }).filter(([, value]) => value !== undefined && value !== null);
+  return { name: configMap.name, data: Object.fromEntries(key === undefined ? written : written.filter(([name]) => name === key)) };
 }

@@ -160,6 +160,20 @@ describe('a change of the configuration rolls the pods', () => {
       expect(checksumOf(of)).not.toBe(first);
     });
 
+    test.each(places)('as %s, without the keys that have no value, which are not written', (_, make) => {
+      const root = chart();
+      const data = { a: '1', none: undefined as never, nothing: null as never };
+      const of = make(new kplus.ConfigMap(root, 'config', { metadata: { name: 'config' }, data }), root);
+      expect(checksumOf(of)).toBe(checksumOf(ofFiles({ a: '1' }, { configMapName: 'config' })));
+      expect(objects(of).find(({ kind }) => kind === 'ConfigMap').data).toEqual({ a: '1' });
+    });
+
+    test('as a variable from a key that has no value', () => {
+      const root = chart();
+      const configMap = new kplus.ConfigMap(root, 'config', { data: { a: undefined as never } });
+      expect(checksumOf(agent({ containers: [container({ env: [EnvVar.fromConfigMap('A', configMap, 'a', true)] })] }, root))).toBeUndefined();
+    });
+
     test('is the same wherever it is read, and however often', () => {
       const all = places.map(([, make]) => {
         const root = chart();
