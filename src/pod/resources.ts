@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import { fail, show } from '../errors';
+import { cpuQuantity, sizeQuantity } from '../values/cdk8s-amounts';
 import { isQualifiedName } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 
@@ -71,14 +72,14 @@ export interface ContainerResources {
 /** Requests and limits in the form the API server stores. */
 export function renderResources(where: string, resources: ContainerResources): object {
   const limits: [string, Quantity | undefined][] = [
-    ['cpu', cpu(resources.cpu?.limit)],
-    ['memory', size(resources.memory?.limit)],
-    ['ephemeral-storage', size(resources.ephemeralStorage?.limit)],
+    ['cpu', cpu(where, 'limit', resources.cpu?.limit)],
+    ['memory', size(where, 'memory.limit', resources.memory?.limit)],
+    ['ephemeral-storage', size(where, 'ephemeralStorage.limit', resources.ephemeralStorage?.limit)],
   ];
   const requests: [string, Quantity | undefined][] = [
-    ['cpu', cpu(resources.cpu?.request)],
-    ['memory', size(resources.memory?.request)],
-    ['ephemeral-storage', size(resources.ephemeralStorage?.request)],
+    ['cpu', cpu(where, 'request', resources.cpu?.request)],
+    ['memory', size(where, 'memory.request', resources.memory?.request)],
+    ['ephemeral-storage', size(where, 'ephemeralStorage.request', resources.ephemeralStorage?.request)],
   ];
   requests.forEach(([name, request], i) => {
     const limit = limits[i][1];
@@ -116,10 +117,10 @@ function pageSize(where: string, name: string): Quantity {
   return Quantity.parse(pages);
 }
 
-function cpu(amount: Cpu | undefined): Quantity | undefined {
-  return amount === undefined ? undefined : Quantity.parse(amount.amount);
+function cpu(where: string, field: string, amount: Cpu | undefined): Quantity | undefined {
+  return amount === undefined ? undefined : cpuQuantity(where, `resources.cpu.${field}`, amount);
 }
 
-function size(amount: Size | undefined): Quantity | undefined {
-  return amount === undefined ? undefined : Quantity.parse(`${amount.toKibibytes()}Ki`);
+function size(where: string, field: string, amount: Size | undefined): Quantity | undefined {
+  return amount === undefined ? undefined : sizeQuantity(where, `resources.${field}`, amount);
 }

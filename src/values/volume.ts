@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
+import { sizeQuantity } from './cdk8s-amounts';
 import { ConfigSource } from './config-source';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
 import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
-import { Quantity } from './quantity';
 import { isLater, rawKind } from './raw';
 import { requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
 import { fail, show } from '../errors';
@@ -151,14 +151,19 @@ export class Volume {
     return new Volume('Volume.secretNamed', name, { secret: { secretName, ...files('Volume.secretNamed', options) } });
   }
 
-  /** An empty directory that lives as long as the pod. */
+  /**
+   * An empty directory that lives as long as the pod.
+   *
+   * @throws WrongType, UnknownValue
+   * @throws InvalidQuantity when its size is no whole number of bytes
+   */
   public static emptyDir(name: string, options: EmptyDirOptions = {}): Volume {
     requireFields('Volume.emptyDir', 'options', options);
     requireUnsetOrOneOf('Volume.emptyDir', 'medium', options.medium, EmptyDirMedium);
     if (options.sizeLimit !== undefined) {
       requireMethod('Volume.emptyDir', 'sizeLimit', options.sizeLimit, 'toKibibytes', 'a Size of cdk8s, such as Size.mebibytes(100)');
     }
-    const sizeLimit = options.sizeLimit === undefined ? {} : { sizeLimit: Quantity.parse(`${options.sizeLimit.toKibibytes()}Ki`).toString() };
+    const sizeLimit = options.sizeLimit === undefined ? {} : { sizeLimit: sizeQuantity('Volume.emptyDir', 'sizeLimit', options.sizeLimit).toString() };
     return new Volume('Volume.emptyDir', name, { emptyDir: { ...(options.medium === undefined ? {} : { medium: options.medium }), ...sizeLimit } });
   }
 

@@ -3,7 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { ContainerResources, Quantity } from '../../src';
 import { renderResources } from '../../src/pod/resources';
-import { MESSAGE, refused } from '../daemon-set/agent';
+import { MESSAGE, container, refused } from '../daemon-set/agent';
 import { thrown } from '../values/thrown';
 
 const render = (resources: ContainerResources) => renderResources('here', resources);
@@ -24,6 +24,25 @@ test('amounts have the form the API server stores', () => {
   const memory = { request: Size.kibibytes(2048), limit: Size.mebibytes(1024) };
   expect(render({ cpu: { request: Cpu.millis(1500), limit: Cpu.units(2) }, memory })).toEqual({
     limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1500m', memory: '2Mi' },
+  });
+});
+
+describe('amounts of cdk8s that are none', () => {
+  test.each<[string, ContainerResources, string]>([
+    ['memory.limit', { memory: { limit: Size.gibibytes(0.7) } }, '734003.2 KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(717)'],
+    ['memory.request', { memory: { request: Size.mebibytes(0.0001) } }, '0.1024 KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(1)'],
+    ['ephemeralStorage.limit', { ephemeralStorage: { limit: Size.gibibytes(NaN) } }, 'NaN KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(64)'],
+    ['ephemeralStorage.request', { ephemeralStorage: { request: Size.kibibytes(Infinity) } }, 'Infinity KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(64)'],
+    ['cpu.request', { cpu: { request: Cpu.millis(NaN) } }, '"NaNm"; write 0 or more, such as Cpu.millis(100) or Cpu.units(0.5)'],
+    ['cpu.limit', { cpu: { limit: Cpu.millis(-1) } }, '"-1m"; write 0 or more, such as Cpu.millis(100) or Cpu.units(0.5)'],
+  ])('%s', (field, resources, got) => {
+    expect(thrown(() => container({ resources }))).toBe(`[InvalidQuantity] Container.of "main": resources.${field} is ${got}`);
+  });
+
+  test('parts of a unit are amounts when they are whole bytes', () => {
+    expect(render({ memory: { limit: Size.gibibytes(0.5), request: Size.kibibytes(0.5) }, ephemeralStorage: { limit: Size.mebibytes(1.001953125) } })).toEqual({
+      limits: { 'memory': '512Mi', 'ephemeral-storage': '1026Ki' }, requests: { memory: '512' },
+    });
   });
 });
 

@@ -98,6 +98,7 @@ describe('Volume', () => {
     [() => Volume.hostPath('a', '/a', 'Folder' as never), '[UnknownValue] Volume.hostPath: type is "Folder"; write one of DirectoryOrCreate, Directory, FileOrCreate'],
     [() => Volume.emptyDir('a', { medium: 'Disk' as never }), '[UnknownValue] Volume.emptyDir: medium is "Disk"; write one of Memory, HugePages'],
     [() => Volume.emptyDir('a', { sizeLimit: '1Gi' as never }), '[WrongType] Volume.emptyDir: sizeLimit is "1Gi"; write a Size of cdk8s, such as Size.mebibytes(100)'],
+    [() => Volume.emptyDir('a', { sizeLimit: Size.gibibytes(0.7) }), '[InvalidQuantity] Volume.emptyDir: sizeLimit is 734003.2 KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(717)'],
     [() => Volume.raw('a', { name: 'b', nfs: {} }), '[InvalidVolume] Volume.raw: source is {"name":"b","nfs":{}}; write exactly one kind of volume with its fields'],
     [() => Volume.raw('a', {}), '[InvalidVolume] Volume.raw: source is {}'],
     [() => Volume.raw('a', { nfs: 'files.example.com' }), '[InvalidVolume] Volume.raw: source is {"nfs":"files.example.com"}'],
