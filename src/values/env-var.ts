@@ -3,8 +3,9 @@ import { ConfigSource } from './config-source';
 import { isEnvField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireEnvName } from './kube-names';
 import { Quantity } from './quantity';
-import { rawFields } from './raw';
-import { requireFlag, requireResource, requireText, valueClass } from './require';
+import { isLater, rawFields } from './raw';
+import { requireFlag, requireText, valueClass } from './require';
+import { requireKeyOrLater, requireNameOrLater, requireResource } from './resource';
 import { fail, show } from '../errors';
 
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\w+)$/;
@@ -29,16 +30,19 @@ export class EnvVar {
   /**
    * A value of cdk8s-plus.
    *
-   * @throws InvalidEnvName, WrongType
+   * @throws InvalidEnvName, WrongType, InvalidName, InvalidKey
    */
   public static from(name: string, value: EnvValue): EnvVar {
     // By its fields: an EnvValue of a later cdk8s-plus is another class with the same fields.
-    if (typeof value !== 'object' || value === null || (typeof value.value !== 'string' && (typeof value.valueFrom !== 'object' || value.valueFrom === null))) {
+    const text: unknown = value?.value ?? undefined;
+    const from: unknown = value?.valueFrom ?? undefined;
+    const isOne = text === undefined ? typeof from === 'object' : typeof text === 'string' && (from === undefined || text === '');
+    if (typeof value !== 'object' || !isOne) {
       fail('WrongType', 'EnvVar.from', `value of ${show(name)} is ${show(value)}; write an EnvValue of cdk8s-plus, or EnvVar.of(${show(name)}, "…") for a text`);
     }
     const kube = {
-      ...(value.value === undefined ? {} : { value: value.value }),
-      ...(value.valueFrom === undefined ? {} : { valueFrom: rawFields('WrongType', 'EnvVar.from', 'valueFrom', value.valueFrom) }),
+      ...(text === undefined ? {} : { value: text }),
+      ...(from === undefined ? {} : { valueFrom: checkedValueFrom(name, from as object) }),
     };
     return new EnvVar('EnvVar.from', name, () => kube);
   }
@@ -123,6 +127,21 @@ export class EnvVar {
 }
 
 valueClass(EnvVar, 'EnvVar', 'EnvVar.of("LOG_LEVEL", "info")');
+
+/** One of Kubernetes' sources, of which the API server takes exactly one. */
+function checkedValueFrom(name: string, valueFrom: object): object {
+  const from = rawFields('WrongType', 'EnvVar.from', 'valueFrom', valueFrom);
+  const sources = Object.entries(from);
+  if (sources.length !== 1 || typeof sources[0][1] !== 'object') {
+    fail('WrongType', 'EnvVar.from', `valueFrom of ${show(name)} is ${show(valueFrom)}; write exactly one of fieldRef, resourceFieldRef, configMapKeyRef and secretKeyRef with its fields`);
+  }
+  const [kind, ref] = sources[0] as [string, { readonly name?: unknown; readonly key?: unknown }];
+  if ((kind === 'configMapKeyRef' || kind === 'secretKeyRef') && !isLater(ref)) {
+    requireNameOrLater('EnvVar.from', `${kind}.name of ${show(name)}`, ref.name);
+    requireKeyOrLater('EnvVar.from', `${kind}.key of ${show(name)}`, ref.key);
+  }
+  return from;
+}
 
 function checkedDivisor(name: string, divisor: string, units: readonly string[]): string {
   requireText('EnvVar.fromResource', `divisor of ${show(name)}`, divisor);

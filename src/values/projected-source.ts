@@ -3,7 +3,8 @@ import { ConfigSource } from './config-source';
 import { isVolumeField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
 import { rawKind } from './raw';
-import { requireFields, requireFlag, requireResource, requireUnsetOrText, valueClass } from './require';
+import { requireFields, requireFlag, requireUnsetOrText, valueClass } from './require';
+import { requireResource } from './resource';
 import { fail, show } from '../errors';
 
 /** Options of a source of files that come from an object. */

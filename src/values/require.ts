@@ -146,14 +146,6 @@ export function requireMethod(where: string, what: string, value: unknown, metho
   }
 }
 
-/** A ConfigMap or Secret of cdk8s-plus, of whichever version: it has a name, and its kind if it says one. */
-export function requireResource(where: string, kind: 'ConfigMap' | 'Secret', value: unknown): void {
-  const resource = value as { readonly kind?: unknown } | null;
-  if (typeof resource !== 'object' || resource === null || !('name' in resource) || (resource.kind !== undefined && resource.kind !== kind)) {
-    fail('WrongType', where, `${kind} is ${show(value)}; write a ${kind} of cdk8s-plus, or give its name to ${where}Named`);
-  }
-}
-
 /** An object that is neither a list nor of a class; one without a prototype, as parsers make them, is plain. */
 export function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && classOf(value) === undefined;

@@ -1,7 +1,8 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { EnvVar } from './env-var';
 import { requireDataKey, requireDnsSubdomain } from './kube-names';
-import { requireResource, valueClass } from './require';
+import { valueClass } from './require';
+import { requireResource } from './resource';
 
 /**
  * One key of a Secret: the only way in which this library takes a password, a token or a private key. It never sees the text itself, so none is in the output.

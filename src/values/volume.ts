@@ -5,7 +5,8 @@ import { ConfigSource } from './config-source';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
 import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { isLater, rawKind } from './raw';
-import { requireFields, requireFlag, requireList, requireMethod, requireResource, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
+import { requireFields, requireFlag, requireList, requireMethod, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
+import { requireResource } from './resource';
 import { fail, show } from '../errors';
 
 /**

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart, Lazy, Testing } from 'cdk8s';
 import { ConfigMap, Container, Cpu, EnvFieldPaths, EnvValue, ResourceFieldPaths, Secret } from 'cdk8s-plus-28';
 import { thrown } from './thrown';
 import { EnvFrom, EnvVar } from '../../src';
@@ -42,9 +42,30 @@ describe('EnvVar', () => {
     expect(EnvVar.from('A', { value: 'a' } as EnvValue)._toKube()).toEqual({ name: 'A', value: 'a' });
   });
 
-  test.each<[unknown, string]>([['a', '"a"'], [{}, '{}'], [{ value: 5 }, '{"value":5}'], [secret, 'a Secret'], [null, 'null']])('%# is no EnvValue', (value, text) => {
+  test.each<[unknown, string]>([
+    ['a', '"a"'], [{}, '{}'], [{ value: 5 }, '{"value":5}'], [secret, 'a Secret'], [null, 'null'], [{ valueFrom: 'a' }, '{"valueFrom":"a"}'],
+    [{ value: 'x', valueFrom: { fieldRef: {} } }, '{"value":"x","valueFrom":{"fieldRef":{}}}'], [{ value: 5, valueFrom: { fieldRef: {} } }, '{"value":5,"valueFrom":{"fieldRef":{}}}'],
+  ])('%# is no EnvValue', (value, text) => {
     expect(thrown(() => EnvVar.from('A', value as EnvValue)))
       .toBe(`[WrongType] EnvVar.from: value of "A" is ${text}; write an EnvValue of cdk8s-plus, or EnvVar.of("A", "…") for a text`);
+  });
+
+  test.each<[object, string]>([
+    [{}, '{}'], [{ fieldRef: null }, '{"fieldRef":null}'], [{ fieldRef: 'a' }, '{"fieldRef":"a"}'], [{ fieldRef: {}, secretKeyRef: {} }, '{"fieldRef":{},"secretKeyRef":{}}'],
+  ])('%j is no source of a value', (valueFrom, text) => {
+    expect(thrown(() => EnvVar.from('A', { valueFrom }))).toBe(
+      `[WrongType] EnvVar.from: valueFrom of "A" is ${text}; write exactly one of fieldRef, resourceFieldRef, configMapKeyRef and secretKeyRef with its fields`);
+  });
+
+  test('what a value of cdk8s-plus refers to is checked, but for what comes later', () => {
+    expect(thrown(() => EnvVar.from('A', EnvValue.fromSecretValue({ secret, key: 'a b' })))).toContain('[InvalidKey] EnvVar.from: secretKeyRef.key of "A" "a b" is no ConfigMap or Secret key');
+    expect(thrown(() => EnvVar.from('A', EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'bad', 'Bad_Cm'), 'a'))))
+      .toContain('[InvalidName] EnvVar.from: configMapKeyRef.name of "A" "Bad_Cm" is no DNS subdomain');
+    expect(thrown(() => EnvVar.from('A', { valueFrom: { secretKeyRef: { key: 'a' } } }))).toContain('[NotText] EnvVar.from: secretKeyRef.name of "A" is nothing');
+    const name = Lazy.any({ produce: () => 'later' });
+    expect(EnvVar.from('A', { valueFrom: { secretKeyRef: { key: 'a', name } } })._toKube()).toEqual({ name: 'A', valueFrom: { secretKeyRef: { key: 'a', name } } });
+    expect(EnvVar.from('A', { value: '', valueFrom: { secretKeyRef: { key: 'a', name: '${Token[TOKEN.5]}' } } })._toKube())
+      .toEqual({ name: 'A', value: '', valueFrom: { secretKeyRef: { key: 'a', name: '${Token[TOKEN.5]}' } } });
   });
 
   test.each(['metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels[\'example.com/app\']', 'metadata.annotations[\'Example.com/a\']', 'spec.nodeName',
@@ -101,6 +122,8 @@ describe('EnvVar', () => {
     [() => EnvVar.fromConfigMap('A', configMap, 'a/b'), '[InvalidKey] EnvVar.fromConfigMap: key "a/b"'],
     [() => EnvVar.fromSecret('A', configMap as never, 'key'), '[WrongType] EnvVar.fromSecret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvVar.fromSecretNamed'],
     [() => EnvVar.fromConfigMap('A', 'config' as never, 'key'), '[WrongType] EnvVar.fromConfigMap: ConfigMap is "config"; write a ConfigMap of cdk8s-plus, or give its name'],
+    [() => EnvVar.fromSecret('A', Secret.fromSecretName(chart, 'bad secret', 'Bad_Sec'), 'key'), '[InvalidName] EnvVar.fromSecret: name of the Secret "Bad_Sec"'],
+    [() => EnvVar.fromSecret('A', { name: undefined } as never, 'key'), '[WrongType] EnvVar.fromSecret: Secret is {}'],
     [() => EnvVar.fromSecret('A', secret, 'key', 'yes' as never), '[WrongType] EnvVar.fromSecret: optional is "yes"; write true or false'],
   ])('mistakes are told at once: %#', (act, message) => {
     expect(thrown(act)).toContain(message);
@@ -125,6 +148,7 @@ describe('EnvFrom', () => {
     [() => EnvFrom.secretNamed('a', ''), '[InvalidEnvName] EnvFrom.secretNamed: prefix is ""'],
     [() => EnvFrom.secret(secret, 'a b'), '[InvalidEnvName] EnvFrom.secret: prefix is "a b"'],
     [() => EnvFrom.secret(configMap as never), '[WrongType] EnvFrom.secret: Secret is a ConfigMap; write a Secret of cdk8s-plus, or give its name to EnvFrom.secretNamed'],
+    [() => EnvFrom.configMap(ConfigMap.fromConfigMapName(chart, 'bad config', 'Bad_Cm')), '[InvalidName] EnvFrom.configMap: name of the ConfigMap "Bad_Cm"'],
     [() => EnvFrom.configMap({} as never), '[WrongType] EnvFrom.configMap: ConfigMap is {}'],
   ])('mistakes are told at once: %#', (act, message) => {
     expect(thrown(act)).toContain(message);

@@ -4,9 +4,10 @@ import { thrown } from './thrown';
 import * as library from '../../src';
 import { FIELDS } from '../../src/values/kinds';
 import {
-  isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireResource, requireText, requireTexts, requireUnsetOrOneOf,
+  isValueOf, requireFields, requireFlag, requireList, requireMethod, requireOneOf, requireText, requireTexts, requireUnsetOrOneOf,
   requireUnsetOrText, requireValue, requireValues, valueClass,
 } from '../../src/values/require';
+import { requireResource } from '../../src/values/resource';
 
 class Anchor {
   public readonly weight = 1;
@@ -152,8 +153,18 @@ describe('values of cdk8s and cdk8s-plus', () => {
       .toBe('[WrongType] A.configMap: ConfigMap is a Secret; write a ConfigMap of cdk8s-plus, or give its name to A.configMapNamed');
     expect(thrown(() => requireResource('A.secret', 'Secret', 'config')))
       .toBe('[WrongType] A.secret: Secret is "config"; write a Secret of cdk8s-plus, or give its name to A.secretNamed');
-    for (const bad of [null, undefined, chart]) {
+    for (const bad of [null, undefined, chart, { name: undefined }, { name: null }, { name: 5 }, { name: {} }]) {
       expect(thrown(() => requireResource('A.secret', 'Secret', bad))).toContain('[WrongType] A.secret: Secret is ');
+    }
+  });
+
+  test('a name that is plain text is one that objects can have', () => {
+    for (const name of ['', 'Bad_Name', 'a b']) {
+      expect(thrown(() => requireResource('A.secret', 'Secret', Secret.fromSecretName(chart, `imported ${name}`, name))))
+        .toContain(`[InvalidName] A.secret: name of the Secret ${JSON.stringify(name)} is no DNS subdomain`);
+    }
+    for (const name of [Lazy.any({ produce: () => 'a' }), { resolve: () => 'a' }, '${Token[TOKEN.12]}', '${TfToken[TOKEN.0]}-config']) {
+      accepts(() => requireResource('A.secret', 'Secret', { name }));
     }
   });
 });

@@ -1,7 +1,7 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import { thrown } from './thrown';
-import { EmptyDirMedium, HostPathType, ProjectedSource, Volume } from '../../src';
+import { EmptyDirMedium, HostPathType, ProjectedSource, SecretKey, Volume } from '../../src';
 
 const chart = new Chart(Testing.app(), 'chart');
 const configMap = new ConfigMap(chart, 'config', { metadata: { name: 'made' } });
@@ -99,6 +99,10 @@ describe('Volume', () => {
     [() => Volume.emptyDir('a', { medium: 'Disk' as never }), '[UnknownValue] Volume.emptyDir: medium is "Disk"; write one of Memory, HugePages'],
     [() => Volume.emptyDir('a', { sizeLimit: '1Gi' as never }), '[WrongType] Volume.emptyDir: sizeLimit is "1Gi"; write a Size of cdk8s, such as Size.mebibytes(100)'],
     [() => Volume.emptyDir('a', { sizeLimit: Size.gibibytes(0.7) }), '[InvalidQuantity] Volume.emptyDir: sizeLimit is 734003.2 KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(717)'],
+    [() => Volume.secret('a', { name: null } as never), '[WrongType] Volume.secret: Secret is {"name":null}; write a Secret of cdk8s-plus, or give its name to Volume.secretNamed'],
+    [() => Volume.configMap('a', ConfigMap.fromConfigMapName(chart, 'bad', 'Bad_Cm')), '[InvalidName] Volume.configMap: name of the ConfigMap "Bad_Cm"'],
+    [() => ProjectedSource.secret({ name: 'Bad_Sec' } as never), '[InvalidName] ProjectedSource.secret: name of the Secret "Bad_Sec"'],
+    [() => SecretKey.from({ name: 'Bad_Sec' } as never, 'key'), '[InvalidName] SecretKey.from: name of the Secret "Bad_Sec"'],
     [() => Volume.raw('a', { name: 'b', nfs: {} }), '[InvalidVolume] Volume.raw: source is {"name":"b","nfs":{}}; write exactly one kind of volume with its fields'],
     [() => Volume.raw('a', {}), '[InvalidVolume] Volume.raw: source is {}'],
     [() => Volume.raw('a', { nfs: 'files.example.com' }), '[InvalidVolume] Volume.raw: source is {"nfs":"files.example.com"}'],
