@@ -153,7 +153,7 @@ function checkedDivisor(name: string, divisor: string, units: readonly string[])
 }
 
 /**
- * All keys of an object, as variables.
+ * All keys of an object, as variables. The container waits for the object, unless it is `optional()`.
  */
 export class EnvFrom {
   /** All keys of a ConfigMap that exists in the agent's namespace. */
@@ -187,15 +187,22 @@ export class EnvFrom {
     private readonly prefix: string | undefined,
     /** @internal */
     public readonly _config?: ConfigSource,
+    private readonly mayBeMissing: boolean = false,
   ) {
     if (prefix !== undefined) {
       requireEnvName(where, 'prefix', prefix);
     }
   }
 
+  /** The same; the container also starts when the object is not there. */
+  public optional(): EnvFrom {
+    return new EnvFrom('EnvFrom.optional', this.ref, this.object, this.prefix, this._config, true);
+  }
+
   /** @internal */
   public _toKube(): { [field: string]: unknown } {
-    return { [this.ref]: { name: this.object() }, ...(this.prefix === undefined ? {} : { prefix: this.prefix }) };
+    const object = { name: this.object(), ...(this.mayBeMissing ? { optional: true } : {}) };
+    return { [this.ref]: object, ...(this.prefix === undefined ? {} : { prefix: this.prefix }) };
   }
 }
 

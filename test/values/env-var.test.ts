@@ -131,11 +131,21 @@ describe('EnvVar', () => {
 });
 
 describe('EnvFrom', () => {
+  test('that is optional is another value, and still knows its ConfigMap', () => {
+    const all = EnvFrom.configMap(configMap);
+    expect(all.optional()._config).toEqual(all._config);
+    expect(all._toKube()).toEqual({ configMapRef: { name: 'made' } });
+  });
+
   test.each([
     [EnvFrom.configMapNamed('theirs'), { configMapRef: { name: 'theirs' } }],
     [EnvFrom.configMap(configMap, 'APP_'), { configMapRef: { name: 'made' }, prefix: 'APP_' }],
     [EnvFrom.secretNamed('theirs', 'APP_'), { prefix: 'APP_', secretRef: { name: 'theirs' } }],
     [EnvFrom.secret(secret), { secretRef: { name: 'made' } }],
+    [EnvFrom.configMapNamed('kubernetes-services-endpoint').optional(), { configMapRef: { name: 'kubernetes-services-endpoint', optional: true } }],
+    [EnvFrom.configMap(configMap, 'APP_').optional(), { configMapRef: { name: 'made', optional: true }, prefix: 'APP_' }],
+    [EnvFrom.secretNamed('theirs', 'APP_').optional().optional(), { prefix: 'APP_', secretRef: { name: 'theirs', optional: true } }],
+    [EnvFrom.secret(secret).optional(), { secretRef: { name: 'made', optional: true } }],
   ])('%# is written as Kubernetes spells it', (source, kube) => {
     expect(source._toKube()).toEqual(kube);
   });
