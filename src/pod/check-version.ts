@@ -38,7 +38,31 @@ export const GATES: readonly Gate[] = [
     used: (_, containers) => containers.flatMap((container) => [container.lifecycle?.postStart, container.lifecycle?.preStop])
       .some((handler) => handler?.sleep !== undefined),
   },
+  {
+    field: 'image of a volume',
+    first: TargetVersion.of('1.35'),
+    source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (ImageVolume)',
+    used: ({ volumes }) => volumes?.some((volume) => (volume as RawVolume).image !== undefined) === true,
+  },
+  {
+    // Off by default in every version so far: who asks for it has set the gate, and only where there is none it cannot be.
+    field: 'clusterTrustBundle of a projected volume',
+    first: TargetVersion.of('1.29'),
+    source: 'https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ (ClusterTrustBundleProjection)',
+    used: ({ volumes }) => volumes?.some((volume) => sourcesOf(volume).some((source) => source?.clusterTrustBundle !== undefined)) === true,
+  },
 ];
+
+/** Volumes of kinds that have no words here. */
+interface RawVolume {
+  readonly image?: object;
+  readonly projected?: { readonly sources?: unknown };
+}
+
+function sourcesOf(volume: object): readonly ({ readonly clusterTrustBundle?: object } | null)[] {
+  const sources = (volume as RawVolume).projected?.sources;
+  return Array.isArray(sources) ? sources : [];
+}
 
 /** Fields that the target does not know yet. */
 export function checkVersion(spec: KubePodSpec, target: TargetVersion): Problem[] {

@@ -91,7 +91,8 @@ export class ProjectedSource {
   }
 
   /**
-   * Any other source in Kubernetes' own spelling, for example `{ clusterTrustBundle: { … } }`.
+   * Any other source in Kubernetes' own spelling, for example `{ clusterTrustBundle: { … } }`, which
+   * Kubernetes knows from 1.29 on, behind a feature gate.
    *
    * @throws InvalidSource unless it names exactly one kind, in plain JSON
    */

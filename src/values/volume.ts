@@ -219,7 +219,8 @@ export class Volume {
   }
 
   /**
-   * Any other kind, in Kubernetes' own spelling and without its name, for example `{ image: { reference: '…' } }`.
+   * Any other kind, in Kubernetes' own spelling and without its name, for example `{ image: { reference: '…' } }`,
+   * which Kubernetes knows from 1.35 on.
    *
    * @throws InvalidVolume unless it names exactly one kind, in plain JSON
    * @throws InvalidPath, UnknownValue for a path of the node that the API server refuses

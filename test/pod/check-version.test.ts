@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { AppArmorProfile, EnvVar, LifecycleHandler, NodeAgentDaemonSetProps, ProcMount, TargetVersion } from '../../src';
+import { AppArmorProfile, EnvVar, LifecycleHandler, NodeAgentDaemonSetProps, ProcMount, ProjectedSource, TargetVersion, Volume } from '../../src';
 import { GATES } from '../../src/pod/check-version';
 import { bare, container, daemonSet, podSpec, problems } from '../daemon-set/agent';
 
@@ -22,6 +22,11 @@ const FIELDS: [string, string, Partial<NodeAgentDaemonSetProps>][] = [
   ['lifecycle sleep', '1.30', { containers: [container({ preStop: LifecycleHandler.sleep(Duration.seconds(5)) })] }],
   ['lifecycle sleep', '1.30', { containers: [container({ postStart: LifecycleHandler.sleep(Duration.seconds(5)) })] }],
   ['lifecycle sleep', '1.30', { sidecars: [container({ name: 'side', preStop: LifecycleHandler.sleep(Duration.seconds(5)) })] }],
+  ['image of a volume', '1.35', { volumes: [Volume.emptyDir('a'), Volume.raw('models', { image: { reference: 'example.com/models:v1' } })] }],
+  ['clusterTrustBundle of a projected volume', '1.29', {
+    volumes: [Volume.projected('all', [ProjectedSource.secretNamed('a'), ProjectedSource.raw({ clusterTrustBundle: { name: 'roots', path: 'roots.pem' } })])],
+  }],
+  ['clusterTrustBundle of a projected volume', '1.29', { volumes: [Volume.raw('all', { projected: { sources: [{ clusterTrustBundle: { name: 'roots', path: 'roots.pem' } }] } })] }],
 ];
 
 describe.each(FIELDS)('%s is known from %s on', (field, first, props) => {
