@@ -21,10 +21,10 @@ export function rawKind(code: string, where: string, source: unknown): { [kind: 
     : undefined;
 }
 
-/** A copy without what is null or undefined, which Kubernetes takes for unset. @throws `code` when there is something in it that is no JSON */
+/** A copy without what is null or undefined, which Kubernetes takes for unset, its fields in one order: the same in another is the same. @throws `code` when there is something in it that is no JSON */
 export function rawFields(code: string, where: string, at: string, fields: object, above: readonly object[] = []): { [field: string]: unknown } {
   const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(set.map(([field, value]) => [field, raw(code, where, `${at}.${field}`, value, [...above, fields])]));
+  return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, value]) => [field, raw(code, where, `${at}.${field}`, value, [...above, fields])]));
 }
 
 function raw(code: string, where: string, at: string, value: unknown, above: readonly object[]): unknown {

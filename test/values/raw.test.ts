@@ -2,7 +2,7 @@ import { Chart, Lazy, Size, Testing } from 'cdk8s';
 import { thrown } from './thrown';
 import { EnvVar, HostPath, Monitor, ProjectedSource, Volume, VolumeMount } from '../../src';
 import { rawKind } from '../../src/values/raw';
-import { bare, podSpec } from '../daemon-set/agent';
+import { bare, podSpec, problems } from '../daemon-set/agent';
 
 class Anchor {
   public readonly weight = 1;
@@ -21,6 +21,13 @@ describe('raw Kubernetes JSON of one kind', () => {
     [{}], [{ nfs: null }], [{ nfs: 'a' }], [{ nfs: [] }], [{ nfs: {}, name: 'a' }], [[{}]], [null], ['nfs'], [{ nfs: new Anchor() }], [new Map([['nfs', {}]])],
     [{ nfs: Lazy.any({ produce: () => ({}) }) }],
   ])('%p is none', (source) => expect(kindOf(source)).toBeUndefined());
+
+  test('is the same in whatever order it is written', () => {
+    const one = Volume.raw('share', { nfs: { server: 'a', path: '/', list: [{ b: 1, a: 2 }] } });
+    const other = Volume.raw('share', { nfs: { list: [{ a: 2, b: 1 }], path: '/', server: 'a' } });
+    expect(podSpec(bare({ volumes: [one, other] })).volumes).toHaveLength(1);
+    expect(problems(bare({ volumes: [one, Volume.raw('share', { nfs: { server: 'b', path: '/' } })] }))).toEqual([expect.stringContaining('[DuplicateVolume]')]);
+  });
 
   test('what cdk8s puts in later stays, whatever it becomes', () => {
     const server = Lazy.any({ produce: () => 'files.example.com' });
