@@ -5,6 +5,7 @@ import { FIELDS, TEXT, TEXTS, requireKinds } from '../values/kinds';
 import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
 import { fileMode } from '../values/projected-source';
 import { valueClass } from '../values/require';
+import { checkedMountPath } from '../values/volume-mount';
 
 /** How configuration files are brought into a container. */
 export interface ConfigFilesOptions {
@@ -51,9 +52,7 @@ export class ConfigFiles {
     if (names.length === 0) {
       fail('NoFiles', 'ConfigFiles.of', `files for ${show(mountPath)} are ${show(files)}; write at least one name with its content`);
     }
-    if (typeof mountPath !== 'string' || !mountPath.startsWith('/')) {
-      fail('InvalidPath', 'ConfigFiles.of', `mount path is ${show(mountPath)}; write an absolute path`);
-    }
+    checkedMountPath('ConfigFiles.of', mountPath);
     let size = 0;
     for (const name of names) {
       requireDataKey('ConfigFiles.of', 'file name', name);

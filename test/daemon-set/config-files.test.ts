@@ -58,6 +58,7 @@ describe('configuration files', () => {
     ['a name that is no key of a ConfigMap', () => ConfigFiles.of('/etc/agent', { 'a/b': '1' }), 'InvalidKey'],
     ['content that is no text', () => ConfigFiles.of('/etc/agent', { a: 1 as any }), 'NotText'],
     ['a path that is not absolute', () => ConfigFiles.of('etc/agent', { a: '1' }), 'InvalidPath'],
+    ['a path with a colon', () => ConfigFiles.of('/a:b', { a: '1' }), 'InvalidPath'],
     ['a path that is no text', () => ConfigFiles.of(undefined as any, { a: '1' }), 'InvalidPath'],
     ['a file alone that is not there', () => ConfigFiles.of('/etc/agent', { a: '1' }, { onlyFile: 'b' }), 'NoFiles'],
     ['a file alone that every object has', () => ConfigFiles.of('/etc/agent', { a: '1' }, { onlyFile: 'toString' }), 'NoFiles'],
@@ -67,6 +68,11 @@ describe('configuration files', () => {
     ['more than a ConfigMap holds, in bytes', () => ConfigFiles.of('/etc/agent', { a: 'ä'.repeat(512 * 1024) }), 'ConfigTooLarge'],
   ])('%s is refused', (_, act, code) => {
     expect(refused(act)).toBe(code);
+  });
+
+  test('have a path of Windows where the nodes do', () => {
+    const spec = podSpec(bare({ configFiles: [ConfigFiles.of('C:\\etc\\agent', { a: '1' })] }));
+    expect(spec.containers[0].volumeMounts).toEqual([{ mountPath: 'C:\\etc\\agent', name: 'config', readOnly: true }]);
   });
 
   test('as much as a ConfigMap holds is fine', () => {
