@@ -67,7 +67,7 @@ export class EnvVar {
    *
    * @param name the variable
    * @param resource for example `limits.memory`, `requests.cpu`
-   * @param divisor the unit, for example `1Mi`; unset for bytes or whole CPUs
+   * @param divisor the unit, for example `1Mi`; unset, or `0` as clusters show it, for bytes or whole CPUs
    * @throws InvalidEnvName, InvalidField, InvalidDivisor
    */
   public static fromResource(name: string, resource: string, divisor?: string): EnvVar {
@@ -75,7 +75,7 @@ export class EnvVar {
     if (match === null) {
       fail('InvalidField', 'EnvVar.fromResource', `resource of ${show(name)} is ${show(resource)}; write limits.… or requests.… with cpu, memory, ephemeral-storage or hugepages-2Mi`);
     }
-    const unit = divisor === undefined ? {} : { divisor: checkedDivisor(name, divisor, match[2] === 'cpu' ? CPU_UNITS : BYTE_UNITS) };
+    const unit = divisor === undefined || divisor === '0' ? {} : { divisor: checkedDivisor(name, divisor, match[2] === 'cpu' ? CPU_UNITS : BYTE_UNITS) };
     return new EnvVar('EnvVar.fromResource', name, () => ({ valueFrom: { resourceFieldRef: { ...unit, resource } } }));
   }
 

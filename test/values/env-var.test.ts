@@ -92,6 +92,8 @@ describe('EnvVar', () => {
     const divisor = (resource: string, unit: string) => (EnvVar.fromResource('A', resource, unit)._toKube().valueFrom as any).resourceFieldRef.divisor;
     expect([divisor('limits.memory', '1024Ki'), divisor('limits.memory', '1'), divisor('limits.cpu', '0.001'), divisor('requests.ephemeral-storage', '1000M')])
       .toEqual(['1Mi', '1', '1m', '1G']);
+    // As clusters store it where none is said.
+    expect(EnvVar.fromResource('A', 'limits.cpu', '0')._toKube()).toEqual({ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } });
     expect(thrown(() => divisor('limits.memory', '2Mi'))).toBe(
       '[InvalidDivisor] EnvVar.fromResource: divisor of "A" is "2Mi"; write one of 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei');
     expect(thrown(() => divisor('limits.memory', '1m'))).toContain('[InvalidDivisor]');
