@@ -105,7 +105,7 @@ function checkField({ at, fields: { fieldRef, resourceFieldRef } }: Placed): Pro
     ...ofPod.problems, ...ofContainer.problems,
     ...ofPod.placed.map(({ fields: { fieldPath } }) => fieldPath).filter((path) => !isLater(path) && !(typeof path === 'string' && isVolumeField(path))).map((path) => ({
       code: 'InvalidField',
-      message: `${at}.fieldRef.fieldPath is ${show(path)}; write metadata.name, .namespace, .uid, .labels, .annotations, or one label or annotation as metadata.labels['KEY']`,
+      message: `${at}.fieldRef.fieldPath is ${show(path)}; write metadata.name, .namespace, .uid, .labels, .annotations, or one label or annotation as metadata.labels['KEY']; resources of a container by resourceFieldRef, the others by EnvVar.fromField(…)`,
     })),
   ];
 }

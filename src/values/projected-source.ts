@@ -151,7 +151,7 @@ export function downwardItems(where: string, fields: { [path: string]: string })
     relativePath(where, 'path', path);
     if (!isDownwardField(fields[path])) {
       fail('InvalidField', where,
-        `field of ${show(path)} is ${show(fields[path])}; a file takes metadata.name, .namespace, .uid, .labels, .annotations, .labels['KEY'] and .annotations['KEY'], the others only EnvVar.fromField(…)`);
+        `field of ${show(path)} is ${show(fields[path])}; a file takes metadata.name, .namespace, .uid, .labels, .annotations, .labels['KEY'] and .annotations['KEY'], the others only EnvVar.fromField(…), and resources EnvVar.fromResource(…) or Volume.raw(…) with a resourceFieldRef`);
     }
     return { fieldRef: { fieldPath: fields[path] }, path };
   });

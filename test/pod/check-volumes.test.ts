@@ -30,7 +30,7 @@ describe('what is wrong within volumes is found however they were written', () =
 
   test.each(['spec.nodeName', 'metadata', 'metadata.labels[\'not a key\']'])('a file of field %s', (fieldPath) => {
     const message = (at: string) => `[InvalidField] volume "data": ${at}.items[0].fieldRef.fieldPath is ${JSON.stringify(fieldPath)}; write metadata.name, .namespace, .uid, .labels, .annotations, `
-      + 'or one label or annotation as metadata.labels[\'KEY\']';
+      + 'or one label or annotation as metadata.labels[\'KEY\']; resources of a container by resourceFieldRef, the others by EnvVar.fromField(…)';
     const items = [{ path: 'a', fieldRef: { fieldPath } }];
     expect(wrong(Volume.raw('data', { downwardAPI: { items } }))).toEqual([message('downwardAPI')]);
     expect(wrong(Volume.raw('data', { projected: { sources: [{ secret: { name: 'a' } }, { downwardAPI: { items } }] } }))).toEqual([message('projected.sources[1].downwardAPI')]);

@@ -37,9 +37,9 @@ describe('ProjectedSource', () => {
     });
   });
 
-  test.each(['spec.nodeName', 'status.podIP', 'labels', 'metadata.labels[\'a b\']', '', undefined])('a file takes no field %p', (field) => {
+  test.each(['spec.nodeName', 'status.podIP', 'labels', 'metadata.labels[\'a b\']', 'limits.cpu', '', undefined])('a file takes no field %p', (field) => {
     expect(thrown(() => ProjectedSource.downwardApi({ file: field as string }))).toBe(
-      `[InvalidField] ProjectedSource.downwardApi: field of "file" is ${field === undefined ? 'nothing' : JSON.stringify(field)}; a file takes metadata.name, .namespace, .uid, .labels, .annotations, .labels['KEY'] and .annotations['KEY'], the others only EnvVar.fromField(…)`);
+      `[InvalidField] ProjectedSource.downwardApi: field of "file" is ${field === undefined ? 'nothing' : JSON.stringify(field)}; a file takes metadata.name, .namespace, .uid, .labels, .annotations, .labels['KEY'] and .annotations['KEY'], the others only EnvVar.fromField(…), and resources EnvVar.fromResource(…) or Volume.raw(…) with a resourceFieldRef`);
   });
 
   test('no field is no source', () => {
