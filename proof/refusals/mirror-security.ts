@@ -90,6 +90,21 @@ export const SECURITY: readonly Mirror[] = [
     lines: ['1.36'],
   },
   {
+    code: 'InvalidProfile',
+    mistake: 'an annotation of AppArmor that contradicts the field',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/agent': 'unconfined' } }, {
+      securityContext: { appArmorProfile: AppArmorProfile.localhost('strict') },
+    }),
+    says: /appArmorProfile\.type: Forbidden: apparmor type in annotation and field must match/,
+    lines: ['1.36'],
+  },
+  {
+    code: 'InvalidProfile',
+    mistake: 'an annotation of seccomp that contradicts the field, which is a default',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' } }),
+    says: /seccompProfile\.type: Forbidden: seccomp type in annotation and field must match/,
+  },
+  {
     code: 'HostProcessDiffers',
     mistake: 'a container that is no HostProcess container in a pod that says they all are',
     write: (chart, line) => agent(chart, line, { hostNetwork: true, podSecurityContext: { windowsOptions: { hostProcess: true } } }, {

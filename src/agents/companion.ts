@@ -49,7 +49,7 @@ export function companionAccess(object: ApiObject): HostAccess[] {
 /** Its pods are checked as the agent's are. */
 export function companionDeployment(scope: Construct, id: string, owner: Ownership, companion: Companion): KubeObject {
   const { basis, selector, podLabels = selector, annotations = {}, replicas, strategy, containers, options, tolerations, priority, reasons = [] } = companion;
-  const template = renderPodTemplate({
+  const model: PodModel = {
     ...basis,
     labels: { ...basis.labels, ...podLabels },
     options,
@@ -61,14 +61,15 @@ export function companionDeployment(scope: Construct, id: string, owner: Ownersh
     tolerations: tolerations._toKube(),
     priorityClassName: priority.className,
     windows: false,
-  });
+  };
+  const template = renderPodTemplate(model);
   const deployment = new KubeObject(scope, id, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: objectMetadata(owner.name, owner.namespace, owner.labels),
     spec: { replicas, selector: { matchLabels: selector }, strategy, template },
   });
-  deployment.node.addValidation({ validate: () => checkPod(template.spec, basis.target).map((problem) => formatProblem(deployment.node.path, problem)) });
+  deployment.node.addValidation({ validate: () => checkPod(template, model).map((problem) => formatProblem(deployment.node.path, problem)) });
   const paths = containers.flatMap(({ name, _props }) => (_props.hostPaths ?? []).flatMap(({ path, reason, source }) => (
     reason === undefined ? [] : [{ path, container: name, reason, source }])));
   return Object.assign(deployment, { [ACCESS]: hostAccessOf(template, reasons, paths) });

@@ -81,7 +81,8 @@ export function targetingOf({ props, defaults }: AgentSettings, state: AgentStat
 /** The whole DaemonSet, ready to be checked and written; `checksum` is that of its configuration. */
 export function daemonSetModel(settings: AgentSettings, state: AgentState, checksum: string | undefined): DaemonSetModel {
   const { props, defaults, platform } = settings;
-  const template = renderPodTemplate(podModel(settings, state, checksum));
+  const pod = podModel(settings, state, checksum);
+  const template = renderPodTemplate(pod);
   return {
     identity: settings.identity,
     template: platform.name === 'openshift' && defaults.isOn('openShiftSeLinux') ? forSeLinux(template) : template,
@@ -89,7 +90,7 @@ export function daemonSetModel(settings: AgentSettings, state: AgentState, check
     rollout: props.rollout ?? (defaults.isOn('rollingUpdate') ? TENTH : undefined),
     minReadySeconds: props.minReady?.toSeconds(),
     revisionHistoryLimit: props.revisionHistoryLimit,
-    target: settings.target,
+    pod,
   };
 }
 

@@ -4,9 +4,9 @@ import { checkAutopilot } from '../platforms/gke-autopilot';
 import { checkPod } from '../pod/check-pod';
 import { given } from '../pod/given';
 import { KubePodTemplate } from '../pod/kube';
+import { PodModel } from '../pod/pod-model';
 import { Platform } from '../values/platform';
 import { Rollout } from '../values/rollout';
-import { TargetVersion } from '../values/target-version';
 
 /** A DaemonSet, its pod template rendered. */
 export interface DaemonSetModel {
@@ -16,7 +16,8 @@ export interface DaemonSetModel {
   readonly minReadySeconds: number | undefined;
   readonly revisionHistoryLimit: number | undefined;
   readonly platform: Platform;
-  readonly target: TargetVersion;
+  /** What the template was made of. */
+  readonly pod: PodModel;
 }
 
 /** `spec` of the DaemonSet. */
@@ -35,7 +36,7 @@ export function checkDaemonSet(model: DaemonSetModel): Problem[] {
   const { spec, metadata } = model.template;
   return [
     ...checkSelector(model.identity.selector, metadata.labels ?? {}),
-    ...checkPod(spec, model.target),
+    ...checkPod(model.template, model.pod),
     ...checkSurge(model),
     ...(model.platform.name === 'gke-autopilot' && model.platform.allowlist === undefined ? checkAutopilot(spec) : []),
   ];

@@ -13,6 +13,7 @@ export interface KubePort {
 
 export interface KubeProfile {
   readonly type: string;
+  readonly localhostProfile?: string;
 }
 
 export interface KubeSecurity {

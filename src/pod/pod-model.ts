@@ -38,3 +38,5 @@ export interface PodModel {
 export const FIRST_WITH_SIDECARS = TargetVersion.of('1.29');
 /** Before, AppArmor's profile is an annotation. */
 export const FIRST_WITH_APPARMOR_FIELD = TargetVersion.of('1.30');
+/** Followed by the container's name. */
+export const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';

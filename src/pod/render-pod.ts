@@ -1,7 +1,7 @@
 import { Container } from './container';
 import { given, list, some } from './given';
 import { KubePodTemplate } from './kube';
-import { FIRST_WITH_APPARMOR_FIELD, FIRST_WITH_SIDECARS, PodModel } from './pod-model';
+import { APPARMOR_ANNOTATION, FIRST_WITH_APPARMOR_FIELD, FIRST_WITH_SIDECARS, PodModel } from './pod-model';
 import { DnsConfig, DnsPolicy } from './pod-options';
 import { renderContainer } from './render-container';
 import { PodSecurity } from '../values/security';
@@ -101,7 +101,7 @@ function appArmorAnnotations(model: PodModel): { [key: string]: string } {
   const ofPod = model.options.podSecurityContext?.appArmorProfile;
   return Object.fromEntries(allContainers(model).flatMap((container) => {
     const profile = container._props.securityContext?.appArmorProfile ?? ofPod;
-    return profile === undefined ? [] : [[`container.apparmor.security.beta.kubernetes.io/${container.name}`, profile._toAnnotation()]];
+    return profile === undefined ? [] : [[`${APPARMOR_ANNOTATION}${container.name}`, profile._toAnnotation()]];
   }));
 }
 

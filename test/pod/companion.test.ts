@@ -103,9 +103,9 @@ test('its pods are checked as the agents\' are', () => {
     containers: [container({ livenessProbe: Probe.httpGet('/', PortRef.named('http')), securityContext: { privileged: true, allowPrivilegeEscalation: false } })],
     options: { hostUsers: false },
   });
-  const found = checkPod(renderPodTemplate(bad).spec, bad.target).map(({ code }) => code);
+  const found = checkPod(renderPodTemplate(bad), bad).map(({ code }) => code);
   expect(found).toEqual(['ProbePortNotDeclared', 'PrivilegedWithoutEscalation', 'TargetTooOld']);
-  expect(checkPod(renderPodTemplate(model()).spec, TargetVersion.V1_28)).toEqual([]);
+  expect(checkPod(renderPodTemplate(model()), model())).toEqual([]);
 });
 
 test('the base writes the same template from the same parts', () => {

@@ -1,0 +1,53 @@
+import { KubePodSpec, KubePodTemplate, KubeProfile } from './kube';
+import { APPARMOR_ANNOTATION, PodModel } from './pod-model';
+import { allContainers } from './render-pod';
+import { Problem, show } from '../errors';
+
+type Annotations = { readonly [key: string]: string };
+
+const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
+
+/**
+ * Annotations that say the same as a field and contradict it. Where only the annotation is written, it stays what it is to the API server.
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go (ValidatePodTemplateSpec)
+ */
+export function checkAnnotations({ metadata: { annotations }, spec }: KubePodTemplate, model: PodModel): Problem[] {
+  return annotations === undefined ? [] : [...checkAppArmor(annotations, model), ...checkSeccomp(annotations, spec, model)];
+}
+
+/** Of the props, not of the rendered pod: before 1.30 they are written as annotations themselves, and one that the user writes takes their place. */
+function checkAppArmor(annotations: Annotations, model: PodModel): Problem[] {
+  const ofPod = model.options.podSecurityContext?.appArmorProfile;
+  return allContainers(model).flatMap(({ name, _props: { securityContext } }) => {
+    const asked = (securityContext?.appArmorProfile ?? ofPod)?._toAnnotation();
+    const key = `${APPARMOR_ANNOTATION}${name}`;
+    return asked === undefined || annotations[key] === undefined || annotations[key] === asked ? [] : [{
+      code: 'InvalidProfile',
+      message: `container ${show(name)}: appArmorProfile is ${show(asked)}, and pod annotation ${key} is ${show(annotations[key])}; drop one of them`,
+    }];
+  });
+}
+
+/** Nothing reads them since Kubernetes 1.27, but they are compared with the fields. */
+function checkSeccomp(annotations: Annotations, { securityContext, containers, initContainers = [] }: KubePodSpec, model: PodModel): Problem[] {
+  const isDefault = model.options.podSecurityContext?.seccompProfile === undefined;
+  const instead = isDefault ? 'write podSecurityContext: { seccompProfile: … } in its place, or switch the default "runtimeDefaultSeccomp" off' : 'drop it';
+  return [
+    ...seccompDiffers('pod', annotations, SECCOMP_OF_POD, securityContext?.seccompProfile, instead),
+    ...[...containers, ...initContainers].flatMap(({ name, securityContext: own }) => (
+      seccompDiffers(`container ${show(name)}`, annotations, `${SECCOMP_OF_CONTAINER}${name}`, own?.seccompProfile, 'drop it'))),
+  ];
+}
+
+function seccompDiffers(of: string, annotations: Annotations, key: string, profile: KubeProfile | undefined, instead: string): Problem[] {
+  const written = annotations[key];
+  if (written === undefined || profile === undefined) {
+    return [];
+  }
+  const asked = ({ RuntimeDefault: 'runtime/default', Unconfined: 'unconfined' } as Annotations)[profile.type] ?? `localhost/${profile.localhostProfile}`;
+  return written === asked || (written === 'docker/default' && asked === 'runtime/default') ? [] : [{
+    code: 'InvalidProfile',
+    message: `${of}: seccompProfile is ${show(asked)}, and pod annotation ${key} is ${show(written)}, which the API server refuses together and nothing else reads; ${instead}`,
+  }];
+}
