@@ -10,6 +10,7 @@ import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { ALLOWLIST_LABEL } from '../platforms/gke-autopilot';
 import { forSeLinux } from '../platforms/openshift';
 import { copied } from '../pod/copied';
+import { some } from '../pod/given';
 import { PodDefaults, PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
 import { IntOrPercent } from '../values/int-or-percent';
@@ -134,7 +135,8 @@ export function podDefaults(defaults: AgentDefaults): PodDefaults {
   };
 }
 
+/** Options of which none is set are not written, and say nothing about the nodes. */
 function hasWindowsOptions(props: NodeAgentDaemonSetProps, state: AgentState): boolean {
-  return props.podSecurityContext?.windowsOptions !== undefined
-    || state.all.some((container) => container._props.securityContext?.windowsOptions !== undefined);
+  return [props.podSecurityContext, ...state.all.map((container) => container._props.securityContext)]
+    .some((security) => security?.windowsOptions !== undefined && some(security.windowsOptions) !== undefined);
 }

@@ -3,7 +3,7 @@ import { IMAGE, agent, bare, chart, container, daemonSet, podSpec, refused } fro
 import {
   AgentDefaults, ConfigFiles, EnvVar, HostPath, ImageName, ImagePullPolicy, IntOrPercent, LogAgentDaemonSet, NodeAgentDaemonSet,
   NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Platform, Rollout,
-  ScopeDefaults, SeccompProfile, DnsPolicy,
+  ScopeDefaults, SeccompProfile, DnsPolicy, WindowsOptions,
 } from '../../src';
 import { thrown } from '../values/thrown';
 
@@ -170,6 +170,20 @@ describe('what is written goes before a default', () => {
     const podSecurityContext = { windowsOptions: { hostProcess: true } };
     expect(agent({ hostNetwork: true, podSecurityContext }).targeting.describe()).toBe('Nodes where kubernetes.io/os is windows.');
     expect(agent({ hostNetwork: true, podSecurityContext, defaults: AgentDefaults.none() }).targeting.isEveryNode).toBe(true);
+  });
+
+  test('options of Windows, unless none of them is set', () => {
+    const written = (windowsOptions: WindowsOptions) => [
+      podSpec(agent({ podSecurityContext: { windowsOptions } })),
+      podSpec(agent({ containers: [container({ securityContext: { windowsOptions } })] })),
+    ];
+    for (const spec of [...written({}), ...written({ runAsUserName: undefined })]) {
+      expect(spec).toEqual(podSpec(agent()));
+    }
+    for (const spec of written({ runAsUserName: 'ContainerUser' })) {
+      expect(spec.nodeSelector).toEqual({ 'kubernetes.io/os': 'windows' });
+      expect(JSON.stringify(spec)).not.toMatch(/seccompProfile|allowPrivilegeEscalation/);
+    }
   });
 
   test('NODE_NAME, whatever it is', () => {
