@@ -207,7 +207,7 @@ export class AgentState {
   }
 
   private put(what: string, map: { [key: string]: string }, key: string, value: string): void {
-    const before = map[key];
+    const before = Object.hasOwn(map, key) ? map[key] : undefined;
     if (before !== undefined && before !== value) {
       fail('AlreadySet', this.settings.where, `${what} ${key} is ${show(before)} already, and would become ${show(value)}; set it once`);
     }

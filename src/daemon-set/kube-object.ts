@@ -20,13 +20,37 @@ export function isClusterWide(object: ApiObject): boolean {
   return (object as ApiObject & { readonly [KIND]?: string })[KIND] === 'cluster';
 }
 
+type Metadata = ApiObjectProps['metadata'];
+
+/** Texts of an object, of which one may be named so. cdk8s would take it for the class of the others, and fail. */
+const CONSTRUCTOR = 'constructor';
+const TEXTS = ['labels', 'annotations'] as const;
+
+function hasConstructor(metadata: Metadata): metadata is NonNullable<Metadata> {
+  return metadata !== undefined && TEXTS.some((what) => metadata[what] !== undefined && Object.hasOwn(metadata[what], CONSTRUCTOR));
+}
+
+function withoutConstructor(metadata: Metadata): Metadata {
+  const without = (texts: { [key: string]: string } = {}) => Object.fromEntries(Object.entries(texts).filter(([key]) => key !== CONSTRUCTOR));
+  return hasConstructor(metadata) ? { ...metadata, labels: without(metadata.labels), annotations: without(metadata.annotations) } : metadata;
+}
+
+/** What cdk8s has of them now, which may be more than was written, and the one it cannot have. */
+function withConstructor(current: { readonly [field: string]: any }, written: Metadata): object {
+  if (!hasConstructor(written)) {
+    return current;
+  }
+  const of = TEXTS.filter((what) => Object.hasOwn(written[what] ?? {}, CONSTRUCTOR));
+  return { ...current, ...Object.fromEntries(of.map((what) => [what, { ...current[what], [CONSTRUCTOR]: written[what]![CONSTRUCTOR] }])) };
+}
+
 /** An object of the library: patched after rendering, so that nothing of a patch is lost. */
 export class KubeObject extends ApiObject {
   public readonly [KIND]: string = 'namespaced';
   private readonly allPatches: Patch[] = [];
 
   constructor(scope: Construct, id: string, private readonly fields: ApiObjectProps) {
-    super(scope, id, fields);
+    super(scope, id, { ...fields, metadata: withoutConstructor(fields.metadata) });
     this.node.addValidation({ validate: () => (this.allPatches.length === 0 ? [] : this.validatePatches()) });
   }
 
@@ -50,7 +74,7 @@ export class KubeObject extends ApiObject {
   }
 
   protected unpatched(): any {
-    const manifest = plainManifest(this, { ...this.fields, metadata: this.metadata.toJson() });
+    const manifest = plainManifest(this, { ...this.fields, metadata: withConstructor(this.metadata.toJson(), this.fields.metadata) });
     if (manifest === undefined) {
       return super.toJson();
     }

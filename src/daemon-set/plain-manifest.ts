@@ -8,8 +8,8 @@ const NOT_PLAIN = new Error('not plain');
 
 /**
  * What cdk8s would make of an object's fields: lazy values produced, keys sorted, nothing that is null. In one pass, for cdk8s goes up the tree for each single value
- * and copies everything twice. Objects without a prototype, as parsers make them, are plain; cdk8s fails on them. Undefined when there is a value, or an App, that
- * cdk8s alone knows how to resolve.
+ * and copies everything twice. Objects without a prototype, as parsers make them, and with a key `constructor` are plain; cdk8s fails on them. Undefined when there is
+ * a value, or an App, that cdk8s alone knows how to resolve.
  */
 export function plainManifest(object: IConstruct, fields: { readonly [field: string]: unknown }): { [field: string]: any } | undefined {
   if (!App.of(object).resolvers.every((resolver) => OF_CDK8S.includes(resolver.constructor))) {
@@ -64,7 +64,9 @@ function plainStructure(value: object, keys: Keys): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => plain(item, keys));
   }
-  if ((value.constructor === Object || Object.getPrototypeOf(value) === null) && typeof (value as { readonly resolve?: unknown }).resolve !== 'function') {
+  // Of the prototype, not by value.constructor: that is a key like any other, and a label may have it.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if ((prototype === Object.prototype || prototype === null) && typeof (value as { readonly resolve?: unknown }).resolve !== 'function') {
     return plainObject(value as { readonly [field: string]: unknown }, keys);
   }
   if (value instanceof Lazy) {

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { IMAGE, agent, bare, chart, codes, container, daemonSet, objects, podSpec, problems, refused } from './agent';
 import {
   ConfigFiles, Container, ContainerPort, EnvVar, HostPath, NodeAgentDaemonSetProps, Patch, Probe, TaintEffect, TargetVersion, Toleration, Tolerations, Volume, VolumeMount,
@@ -146,6 +146,26 @@ describe('nothing is replaced', () => {
     of.addPodLabel('a', '1');
     of.addPodAnnotation('b', '2');
     expect(daemonSet(of).spec.template.metadata).toMatchObject({ labels: { a: '1' }, annotations: { b: '2' } });
+  });
+
+  test.each(['toString', 'constructor', 'hasOwnProperty'])('a label or annotation %s, as every object of JavaScript has it, is one like any other', (key) => {
+    const texts = { [key]: 'x' };
+    const of = agent({ labels: texts, annotations: texts, podLabels: { a: '1' }, configFiles: [ConfigFiles.of('/etc/agent', texts)] });
+    of.addPodLabel(key, 'x');
+    of.addPodAnnotation(key, 'x');
+    expect(refused(() => of.addPodLabel(key, 'y'))).toBe('AlreadySet');
+    const { metadata, spec } = daemonSet(of);
+    expect(Object.entries(metadata.labels)).toEqual([['app.kubernetes.io/instance', 'agent'], ['app.kubernetes.io/name', 'agent'], [key, 'x']]);
+    expect(Object.entries(metadata.annotations)).toEqual([[key, 'x']]);
+    expect(Object.entries(spec.template.metadata.labels)).toEqual([['a', '1'], ['app.kubernetes.io/instance', 'agent'], ['app.kubernetes.io/name', 'agent'], [key, 'x']]);
+    expect(spec.template.metadata.annotations).toMatchObject(texts);
+    expect(App.of(of).synthYaml()).toContain(`${key}: x\n`);
+  });
+
+  test('labels that cdk8s is given later stand beside such a key', () => {
+    const of = bare({ labels: { constructor: 'x' } as unknown as { [key: string]: string } });
+    of.apiObject.metadata.addLabel('later', 'y');
+    expect(Object.entries(daemonSet(of).metadata.labels)).toEqual([['constructor', 'x'], ['later', 'y']]);
   });
 
   test('what is added twice is an error of its own kind, never dropped', () => {

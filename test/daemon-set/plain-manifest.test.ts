@@ -22,7 +22,9 @@ function isTakenHere(fields: object): boolean {
 
 describe('an object is what cdk8s would make of it', () => {
   test('for any JSON', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (spec) => {
+    // Where cdk8s takes what stands under a key for the object's class, it fails.
+    const specs = fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }).filter((json) => !JSON.stringify(json).includes('"constructor":'));
+    fc.assert(fc.property(specs, (spec) => {
       const [ours, theirs] = texts({ spec, zone: 1, kinds: [] });
       expect(ours).toBe(theirs);
     }));
@@ -42,6 +44,14 @@ describe('an object is what cdk8s would make of it', () => {
     expect(ours).toContain('"spec":{"constructor":{"a":"b"}}');
   });
 
+  test('keys that every object of JavaScript has are keys like any other', () => {
+    const fields = { spec: { template: { constructor: 'a', toString: 'b', hasOwnProperty: { constructor: { c: 1 } } } } };
+    const [ours, theirs] = texts(fields);
+    expect(ours).toContain('"template":{"constructor":"a","hasOwnProperty":{"constructor":{"c":1}},"toString":"b"}');
+    expect(isTakenHere(fields)).toBe(true);
+    expect(theirs).toContain('can\'t render non-simple object');
+  });
+
   class Quantity {
     public static fromString(value: string): Quantity {
       return new Quantity(value);
@@ -54,7 +64,6 @@ describe('an object is what cdk8s would make of it', () => {
     ['a number or a string of an imported API', { spec: { a: Quantity.fromString('1Gi') } }, '"a":{"value":"1Gi"}'],
     ['an object of a class', { spec: { a: new Map() } }, 'can\'t render non-simple object of type \'Map\''],
     ['a function', { spec: { a: () => 1 } }, '"spec":{}'],
-    ['a key that hides the class', { spec: { constructor: 'a' } }, 'can\'t render non-simple object'],
     ['a key that JavaScript has its own use for', JSON.parse('{"spec":{"a":{"__proto__":null}}}') as object, 'Failed serializing construct'],
   ])('%s is left to cdk8s', (_, fields, text) => {
     const [ours, theirs] = texts(fields);
