@@ -1,3 +1,5 @@
+import { ServiceAccount } from 'cdk8s-plus-28';
+
 import { agent, patched, pod, Mirror } from './refusal';
 import { Container, ImageName, Priority } from '../../src';
 
@@ -67,6 +69,13 @@ export const IDENTITY: readonly Mirror[] = [
     write: (chart, line) => agent(chart, line, { annotations: { notes: 'x'.repeat(256 * 1024) } }),
     manifest: { merge: { metadata: { annotations: { notes: 'x'.repeat(256 * 1024) } } } },
     says: /metadata\.annotations: Too long/,
+  },
+  {
+    code: 'InvalidName',
+    mistake: 'a ServiceAccount whose name has an underscore',
+    write: (chart, line) => agent(chart, line, { serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'Bad_Name') }),
+    manifest: pod({ serviceAccountName: 'Bad_Name' }),
+    says: /serviceAccountName: Invalid value: "Bad_Name"/,
   },
   {
     code: 'EmptySelector',

@@ -57,6 +57,10 @@ export function checkProps(where: string, props: NodeAgentDaemonSetProps): void 
   if (props.namespace !== undefined) {
     requireDnsLabel(where, 'namespace', props.namespace);
   }
+  // The name of a token is known only when the App is synthesized.
+  if (props.serviceAccount !== undefined && !props.serviceAccount.name.includes('${Token[')) {
+    requireDnsSubdomain(where, 'name of serviceAccount', props.serviceAccount.name);
+  }
   for (const name of props.imagePullSecrets ?? []) {
     requireDnsSubdomain(where, 'image pull secret', name);
   }

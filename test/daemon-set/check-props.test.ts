@@ -1,7 +1,8 @@
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { IMAGE, MESSAGE, agent, bare, chart, container, daemonSet, objects, podSpec, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Quantity,
+  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, LogAgentDaemonSet, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Quantity,
   ScopeDefaults, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
@@ -89,6 +90,23 @@ describe('props of an agent', () => {
     expect(refused(() => agent({ namespace: 'not.a.namespace' }))).toBe('InvalidName');
     expect(refused(() => agent({ namespace: 'a'.repeat(64) }))).toBe('InvalidName');
     expect(daemonSet(agent({ namespace: 'a'.repeat(63) })).metadata.namespace).toHaveLength(63);
+  });
+
+  test.each(['Bad_Name', '', 'agent-', '${TOKEN}'])('the name of a ServiceAccount is a DNS subdomain, which %j is not', (name) => {
+    const message = `[InvalidName] chart/agent: name of serviceAccount "${name}" is no DNS subdomain; `;
+    const account = (scope: Chart) => kplus.ServiceAccount.fromServiceAccountName(scope, 'account', name);
+    const root = chart();
+    expect(thrown(() => agent({ serviceAccount: account(root) }, root))).toContain(message);
+    expect(thrown(() => agent({ serviceAccount: { name } as any }))).toContain(message);
+    const other = chart();
+    expect(thrown(() => new LogAgentDaemonSet(other, 'agent', { image: IMAGE, serviceAccount: account(other) }))).toContain(message);
+    expect(other.node.findAll().map((construct) => construct.node.path)).toEqual(['chart', 'chart/account', 'chart/agent']);
+  });
+
+  test.each(['agents.reader-1', '${Token[TOKEN.7]}'])('a ServiceAccount may be named %s', (name) => {
+    const root = chart();
+    const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(root, 'account', name);
+    expect(daemonSet(agent({ serviceAccount }, root)).spec.template.spec.serviceAccountName).toBe(name);
   });
 
   test.each([
