@@ -26,6 +26,14 @@ export const NETWORK: readonly Mirror[] = [
     says: /hostPort: Duplicate value: "TCP\/\/9100"/,
   },
   {
+    code: 'DuplicateHostPort',
+    mistake: 'one port of the node for two ports of an init container',
+    write: (chart, line) => agent(chart, line).addInitContainer(Container.of({
+      name: 'init', image, ports: [ContainerPort.of(8080, { hostPort: 9100 }), ContainerPort.of(8081, { hostPort: 9100 })],
+    })),
+    says: /hostPort: Duplicate value: "TCP\/\/9100"/,
+  },
+  {
     code: 'HostPortDiffers',
     mistake: 'on the host network, a host port that is not the container port',
     write: (chart, line) => agent(chart, line, { hostNetwork: true }, { ports: [ContainerPort.of(8080, { hostPort: 9100 })] }),

@@ -1,4 +1,4 @@
-import { KubeContainer, KubePodSpec, KubeProbe } from './kube';
+import { KubeContainer, KubePodSpec, KubePort, KubeProbe } from './kube';
 import { Problem, show } from '../errors';
 import { repeated } from '../values/repeated';
 
@@ -67,11 +67,16 @@ function checkProbes(container: KubeContainer, of: string): Problem[] {
 }
 
 function checkInit(container: KubeContainer): Problem[] {
+  const of = `init container ${show(container.name)}`;
   const set = (['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const).filter((what) => container[what] !== undefined);
-  return set.map((what) => ({
-    code: 'InitContainerProbe',
-    message: `init container ${show(container.name)} has ${what}, which only containers that go on running have; drop it, or add the container as a sidecar`,
-  }));
+  return [
+    ...set.map((what) => ({
+      code: 'InitContainerProbe', message: `${of} has ${what}, which only containers that go on running have; drop it, or add the container as a sidecar`,
+    })),
+    // It runs alone: its ports are in the way of each other only.
+    ...repeated(container.ports?.filter((port) => port.hostPort !== undefined), hostPortOf).map((port) => (
+      { code: 'DuplicateHostPort', message: `two ports of ${of} need ${port} of the node; give one of them another port or address` })),
+  ];
 }
 
 function checkHostPorts(spec: KubePodSpec, running: readonly KubeContainer[]): Problem[] {
@@ -81,15 +86,18 @@ function checkHostPorts(spec: KubePodSpec, running: readonly KubeContainer[]): P
   }
   const onHost = ports.map((port) => ({ ...port, hostPort: port.hostPort ?? (spec.hostNetwork === true ? port.containerPort : undefined) }))
     .filter((port) => port.hostPort !== undefined);
-  const key = (port: (typeof onHost)[number]) => `${port.protocol ?? 'TCP'} ${port.hostIP ?? '0.0.0.0'}:${port.hostPort}`;
   return [
     ...(spec.hostNetwork === true ? ports.filter((port) => port.hostPort !== undefined && port.hostPort !== port.containerPort) : []).map((port) => ({
       code: 'HostPortDiffers',
       message: `container ${show(port.container)}: hostPort ${port.hostPort} is not containerPort ${port.containerPort}, and on the host network they are one; drop hostPort`,
     })),
-    ...repeated(onHost, key).map((port) => ({
+    ...repeated(onHost, hostPortOf).map((port) => ({
       code: 'DuplicateHostPort',
       message: `two ports of the pod need ${port} of the node; give one of them another port or address`,
     })),
   ];
+}
+
+function hostPortOf(port: KubePort): string {
+  return `${port.protocol ?? 'TCP'} ${port.hostIP ?? '0.0.0.0'}:${port.hostPort}`;
 }

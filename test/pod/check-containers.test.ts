@@ -148,6 +148,16 @@ describe('ports', () => {
     expect(wrong({ containers, initContainers: [other], targetVersion: NEWEST })).toEqual([]);
   });
 
+  test('two of one init container are refused, of two init containers they are fine', () => {
+    const init = (name: string, ...ports: ContainerPort[]) => container({ name, ports });
+    const twice = [ContainerPort.of(1, { hostPort: 80 }), ContainerPort.of(2, { hostPort: 80, hostIp: '0.0.0.0' })];
+    expect(wrong({ initContainers: [init('init', ...twice)] })).toEqual([
+      '[DuplicateHostPort] two ports of init container "init" need TCP 0.0.0.0:80 of the node; give one of them another port or address',
+    ]);
+    const fine = [on(80), on(80, { protocol: PortProtocol.UDP }), on(81), ContainerPort.of(1), ContainerPort.of(2)];
+    expect(wrong({ initContainers: [init('a', ...fine), init('b', ...fine)] })).toEqual([]);
+  });
+
   test('on the host network a host port other than the container\'s is refused', () => {
     const ports = [ContainerPort.of(80, { hostPort: 8080 })];
     expect(wrongWith({ ports }, { hostNetwork: true })).toEqual([
