@@ -71,6 +71,12 @@ export const IDENTITY: readonly Mirror[] = [
     says: /metadata\.annotations: Too long/,
   },
   {
+    code: 'AnnotationsTooLong',
+    mistake: 'annotations of the pods of more than 256 KiB, written one by one',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { a: 'x'.repeat(128 * 1024) } }).addPodAnnotation('b', 'x'.repeat(128 * 1024)),
+    says: /template\.annotations: Too long/,
+  },
+  {
     code: 'InvalidName',
     mistake: 'a ServiceAccount whose name has an underscore',
     write: (chart, line) => agent(chart, line, { serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'Bad_Name') }),

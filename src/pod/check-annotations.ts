@@ -2,6 +2,7 @@ import { KubePodSpec, KubePodTemplate, KubeProfile } from './kube';
 import { APPARMOR_ANNOTATION, PodModel } from './pod-model';
 import { allContainers } from './render-pod';
 import { Problem, show } from '../errors';
+import { checkAnnotationsSize } from '../values/kube-names';
 
 type Annotations = { readonly [key: string]: string };
 
@@ -9,11 +10,14 @@ const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 
 /**
- * Annotations that say the same as a field and contradict it. Where only the annotation is written, it stays what it is to the API server.
+ * Annotations of the pods that the API server reads: all of them together, and those that say the same as a field and contradict it. Where only the annotation
+ * is written, it stays what it is to the API server.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go (ValidatePodTemplateSpec)
  */
 export function checkAnnotations({ metadata: { annotations }, spec }: KubePodTemplate, model: PodModel): Problem[] {
-  return annotations === undefined ? [] : [...checkAppArmor(annotations, model), ...checkSeccomp(annotations, spec, model)];
+  return annotations === undefined ? [] : [
+    ...checkAnnotationsSize('pod annotation', annotations), ...checkAppArmor(annotations, model), ...checkSeccomp(annotations, spec, model),
+  ];
 }
 
 /** Of the props, not of the rendered pod: before 1.30 they are written as annotations themselves, and one that the user writes takes their place. */

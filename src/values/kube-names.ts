@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { requireFields, requireMethod, requireText } from './require';
-import { fail, show } from '../errors';
+import { Problem, fail, show } from '../errors';
 
 export { requireText };
 
@@ -167,13 +167,22 @@ export function requireLabels(where: string, what: string, labels: { [key: strin
 /** Annotations have label keys and any text as values, 256 KiB together. */
 export function requireAnnotations(where: string, what: string, annotations: { [key: string]: string }): void {
   requireFields(where, `${what}s`, annotations);
-  let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
     requireQualifiedName(where, `${what} key`, key.toLowerCase());
     requireText(where, `${what} ${key}`, value);
-    size += key.length + Buffer.byteLength(value);
   }
-  if (size > 256 * 1024) {
-    fail('AnnotationsTooLong', where, `${what}s take ${size} bytes together; the API server takes at most 262144, so put the data into a ConfigMap`);
+  for (const { code, message } of checkAnnotationsSize(what, annotations)) {
+    fail(code, where, message);
   }
+}
+
+/** Of several that were written one by one, too. */
+export function checkAnnotationsSize(what: string, annotations: { readonly [key: string]: string }): Problem[] {
+  let size = 0;
+  for (const key of Object.keys(annotations)) {
+    size += key.length + Buffer.byteLength(annotations[key]);
+  }
+  return size <= 256 * 1024 ? [] : [
+    { code: 'AnnotationsTooLong', message: `${what}s take ${size} bytes together; the API server takes at most 262144, so put the data into a ConfigMap` },
+  ];
 }

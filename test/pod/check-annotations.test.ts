@@ -76,3 +76,16 @@ describe('seccomp as a prop and as an annotation', () => {
     expect(wrong({ podAnnotations: { [SECCOMP]: 'unconfined', [SECCOMP_OF_MAIN]: 'unconfined' } })).toEqual([]);
   });
 });
+
+test('annotations of a pod take at most 256 KiB together, however they were added', () => {
+  const half = 'x'.repeat(128 * 1024);
+  const agent = (last: string) => {
+    const of = bare({ podAnnotations: { a: half } });
+    of.addPodAnnotation('b', last);
+    return of;
+  };
+  expect(problems(agent(half.slice(2)))).toEqual([]);
+  expect(problems(agent(half.slice(1)))).toEqual([
+    '[AnnotationsTooLong] chart/agent: pod annotations take 262145 bytes together; the API server takes at most 262144, so put the data into a ConfigMap',
+  ]);
+});
