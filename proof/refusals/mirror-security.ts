@@ -105,6 +105,36 @@ export const SECURITY: readonly Mirror[] = [
     says: /seccompProfile\.type: Forbidden: seccomp type in annotation and field must match/,
   },
   {
+    code: 'UnknownContainer',
+    mistake: 'an annotation of AppArmor for a container that there is not',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/other': 'unconfined' } }),
+    says: /annotations\[container\.apparmor\.security\.beta\.kubernetes\.io\/other\]: Invalid value: "other": container not found/,
+  },
+  {
+    code: 'InvalidProfile',
+    mistake: 'an annotation of AppArmor that names no profile',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/agent': 'strict' } }),
+    says: /invalid AppArmor profile name: "strict"/,
+  },
+  {
+    code: 'InvalidProfile',
+    mistake: 'an annotation of seccomp that names no profile',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'container.seccomp.security.alpha.kubernetes.io/agent': 'foo' } }),
+    says: /Invalid value: "foo": must be a valid seccomp profile/,
+  },
+  {
+    code: 'InvalidNumber',
+    mistake: 'a deletion cost that is no number',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'controller.kubernetes.io/pod-deletion-cost': 'high' } }),
+    says: /pod-deletion-cost\]: Invalid value: "high": must be a 32bit integer/,
+  },
+  {
+    code: 'NotInDaemonSet',
+    mistake: 'an annotation of pods from files of the node',
+    write: (chart, line) => agent(chart, line, { podAnnotations: { 'kubernetes.io/config.mirror': 'x' } }),
+    says: /must set spec\.nodeName if mirror pod annotation is set/,
+  },
+  {
     code: 'HostProcessDiffers',
     mistake: 'a container that is no HostProcess container in a pod that says they all are',
     write: (chart, line) => agent(chart, line, { hostNetwork: true, podSecurityContext: { windowsOptions: { hostProcess: true } } }, {

@@ -50,7 +50,6 @@ export const NO_MANIFEST: Record<string, string> = {
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',
   RootWithoutFileSystem: 'about two props of which one has no effect: nothing would be rendered',
   UnknownAgent: 'about files that a program is given: there is nothing to apply',
-  UnknownContainer: 'about a call that names a container: nothing would be rendered',
   UnknownDefault: 'about a setting of the library: nothing would be rendered',
   UnknownNode: 'about files that a program is given: there is nothing to apply',
   UnknownPool: 'about a description of nodes, which is no object',

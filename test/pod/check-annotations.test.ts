@@ -89,3 +89,32 @@ test('annotations of a pod take at most 256 KiB together, however they were adde
     '[AnnotationsTooLong] chart/agent: pod annotations take 262145 bytes together; the API server takes at most 262144, so put the data into a ConfigMap',
   ]);
 });
+
+describe('annotations that the API server reads', () => {
+  const init = container({ name: 'init' });
+
+  test.each<[string, string, string]>([
+    [`${APPARMOR}-2`, 'unconfined', `[UnknownContainer] pod annotation ${APPARMOR}-2 is for a container, and there are ["main","init"]; write one of them`],
+    [APPARMOR, 'strict', `[InvalidProfile] pod annotation ${APPARMOR} is "strict"; drop it and write appArmorProfile: AppArmorProfile.…`],
+    [SECCOMP, 'foo', `[InvalidProfile] pod annotation ${SECCOMP} is "foo"; drop it and write seccompProfile: SeccompProfile.…`],
+    [SECCOMP_OF_MAIN, 'localhost//a', `[InvalidProfile] pod annotation ${SECCOMP_OF_MAIN} is "localhost//a"; drop it and write seccompProfile: SeccompProfile.…`],
+    [SECCOMP_OF_MAIN, 'localhost/a/../b', `[InvalidProfile] pod annotation ${SECCOMP_OF_MAIN} is "localhost/a/../b"; drop it and write seccompProfile: SeccompProfile.…`],
+    ['kubernetes.io/config.mirror', 'x', '[NotInDaemonSet] pod annotation kubernetes.io/config.mirror is "x", which only the kubelet may write, for pods from its own files; drop it'],
+    ...['high', '', '+1', '007', '1.5', '2147483648', '-2147483649'].map((cost): [string, string, string] => [
+      'controller.kubernetes.io/pod-deletion-cost', cost,
+      `[InvalidNumber] pod annotation controller.kubernetes.io/pod-deletion-cost is "${cost}"; write a whole number of 32 bits without plus or leading zeros, such as "100" or "-5"`,
+    ]),
+  ])('%s: %j is refused', (key, value, message) => {
+    ['1.28', '1.36'].forEach((version) => (
+      expect(wrong({ targetVersion: TargetVersion.of(version), initContainers: [init], podAnnotations: { [key]: value } })).toEqual([message])));
+  });
+
+  test.each([
+    ...['', 'runtime/default', 'unconfined', 'localhost/strict'].flatMap((profile) => [[APPARMOR, profile], [APPARMOR.replace('main', 'init'), profile]]),
+    ...['runtime/default', 'docker/default', 'unconfined', 'localhost/a/b..json'].flatMap((profile) => [[SECCOMP, profile], [SECCOMP_OF_MAIN, profile], [`${SECCOMP_OF_MAIN}-2`, profile]]),
+    ...['0', '100', '-5', '2147483647', '-2147483648'].map((cost) => ['controller.kubernetes.io/pod-deletion-cost', cost]),
+    ['example.com/anything', 'foo'],
+  ])('%s: %j is taken', (key, value) => {
+    expect(wrong({ initContainers: [init], podAnnotations: { [key]: value } })).toEqual([]);
+  });
+});
