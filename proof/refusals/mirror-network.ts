@@ -135,6 +135,12 @@ export const NETWORK: readonly Mirror[] = [
   },
   {
     code: 'InvalidDns',
+    mistake: 'a search domain with a part that is only an underscore',
+    write: (chart, line) => agent(chart, line, { dnsConfig: { searches: ['x._.y'] } }),
+    says: /searches(\[0\])?: Invalid value: "x\._\.y"/,
+  },
+  {
+    code: 'InvalidDns',
     mistake: 'a search domain with an underscore',
     write: (chart, line) => agent(chart, line, { dnsConfig: { searches: ['_tcp.example.com'] } }),
     says: /searches(\[0\])?: Invalid value: "_tcp\.example\.com"/,

@@ -43,6 +43,8 @@ const OF_NETWORK = /^net[./]/;
 const OF_IPC = /^(kernel[./](sem|shm(all|max|mni|_rmid_forced)?|msg(max|mnb|mni)?)|fs[./]mqueue[./].*)$/;
 /** RelaxedDNSSearchValidation is on from here. */
 const FIRST_WITH_UNDERSCORE_SEARCHES = TargetVersion.of('1.33');
+/** IsDNS1123SubdomainWithUnderscore: one at the beginning of each part, any number within it, none at its end. */
+const WITH_UNDERSCORES = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
 
 /** Values that the API server, or the kubelet, takes only from a narrower set than the type says. Reads the rendered pod, so that it also holds for what defaults add. */
 export function checkFields(spec: KubePodSpec, target: TargetVersion): Problem[] {
@@ -110,7 +112,10 @@ function checkSysctls(spec: KubePodSpec): Problem[] {
 
 function checkDns({ nameservers = [], searches = [], options = [] }: Dns, target: TargetVersion): Problem[] {
   const underscores = target.isAtLeast(FIRST_WITH_UNDERSCORE_SEARCHES);
-  const isSearch = (search: string) => (underscores && search === '.') || isDnsSubdomain((underscores ? search.replace(/(^|\.)_/g, '$1x').replace(/_/g, '-') : search).replace(/\.$/, ''));
+  const isSearch = (search: string) => {
+    const domain = search.replace(/\.$/, '');
+    return underscores ? search === '.' || (domain.length <= 253 && WITH_UNDERSCORES.test(domain)) : isDnsSubdomain(domain);
+  };
   const wrong: string[] = [
     ...(nameservers.length > 3 ? [`has ${nameservers.length} nameservers, and resolvers read 3; keep the first 3`] : []),
     ...nameservers.filter((server) => !isAddress(server)).map((server) => `has nameserver ${show(server)}; write an IP address`),

@@ -116,11 +116,13 @@ describe('the resolver\'s settings', () => {
   });
 
   test('underscores and the root are searched from 1.33 on', () => {
-    for (const search of ['_tcp.example.com', 'a_b.c', '.']) {
+    for (const search of ['_tcp.example.com', 'a_b.c', 'a__b._c', '_a.', '.']) {
       expect(dns({ searches: [search] }, '1.32')).toHaveLength(1);
       expect(dns({ searches: [search] }, '1.33')).toEqual([]);
     }
-    expect(dns({ searches: ['a b'] }, '1.33')).toHaveLength(1);
+    for (const search of ['a b', '__a', 'x._.y', 'a._', 'a_', '_', '_-a', '..', 'a..b', `_${'a'.repeat(253)}`]) {
+      expect(dns({ searches: [search] }, '1.33')).toEqual([expect.stringContaining(`dnsConfig has search "${search.slice(0, 100)}`)]);
+    }
   });
 });
 
