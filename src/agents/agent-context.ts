@@ -62,7 +62,7 @@ export class AgentContext<D extends CommonDefaults> {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
     this.containerName = props?.containerName ?? kind.containerName ?? kind.name;
-    checkProps(where, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
+    checkProps(agent, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
     requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();

@@ -44,7 +44,7 @@ export interface AgentSettings {
 /** Reads the scopes, and refuses what can be seen to be wrong. */
 export function settle(agent: Construct, props: NodeAgentDaemonSetProps): AgentSettings {
   const where = agent.node.path;
-  checkProps(where, props);
+  checkProps(agent, props);
   const inherited = ScopeDefaults._of(agent);
   const defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
   // Defaults of a scope name ids of agents of every kind; only what was written here can be judged.

@@ -1,14 +1,16 @@
+import type { Construct } from 'constructs';
 import { AgentDefaults } from './agent-defaults';
 import { ConfigFiles } from './config-files';
 import { NodeAgentDaemonSetProps } from './daemon-set-props';
 import { HostAccessReason } from './host-access-reason';
+import { requireNamespace } from './kube-object';
 import { Patch } from './patch';
 import { fail, show } from '../errors';
 import { Container } from '../pod/container';
 import { DURATION, requirePodFields, requireSeconds } from '../pod/nested-kinds';
 import { POD_KINDS } from '../pod/pod-kinds';
 import { FIELDS, Kind, TEXT, listOf, of, requireKinds } from '../values/kinds';
-import { requireAnnotations, requireDnsLabel, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
+import { isToken, requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
 import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
@@ -40,8 +42,9 @@ const KINDS: { readonly [prop in Exclude<keyof Required<NodeAgentDaemonSetProps>
   containers: listOf(of(Container)),
 };
 
-/** What can be seen to be wrong in the props alone. */
-export function checkProps(where: string, props: NodeAgentDaemonSetProps): void {
+/** What can be seen to be wrong in the props and where the agent stands. */
+export function checkProps(agent: Construct, props: NodeAgentDaemonSetProps): void {
+  const where = agent.node.path;
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { name, containers, … }`);
   }
@@ -54,11 +57,8 @@ export function checkProps(where: string, props: NodeAgentDaemonSetProps): void 
   requireLabels(where, 'pod label', props.podLabels ?? {});
   requireAnnotations(where, 'annotation', props.annotations ?? {});
   requireAnnotations(where, 'pod annotation', props.podAnnotations ?? {});
-  if (props.namespace !== undefined) {
-    requireDnsLabel(where, 'namespace', props.namespace);
-  }
-  // The name of a token is known only when the App is synthesized.
-  if (props.serviceAccount !== undefined && !props.serviceAccount.name.includes('${Token[')) {
+  requireNamespace(agent, props.namespace);
+  if (props.serviceAccount !== undefined && !isToken(props.serviceAccount.name)) {
     requireDnsSubdomain(where, 'name of serviceAccount', props.serviceAccount.name);
   }
   for (const name of props.imagePullSecrets ?? []) {

@@ -4,6 +4,7 @@ import { checkObjectShape } from './check-shape';
 import { Patch } from './patch';
 import { plainManifest } from './plain-manifest';
 import { Problem, formatProblem } from '../errors';
+import { isToken, requireDnsLabel } from '../values/kube-names';
 
 const KIND = Symbol.for('cdk8s-node-agents.object');
 
@@ -115,3 +116,15 @@ export function namespaceOf(scope: Construct, namespace: string | undefined): st
   return namespace ?? Chart.of(scope).namespace;
 }
 
+/** Refuses what no namespace can be named, of the object or of the Chart that gives its own to those that name none. That there is no Chart is told elsewhere. */
+export function requireNamespace(scope: Construct, namespace: string | undefined): void {
+  if (namespace !== undefined) {
+    requireDnsLabel(scope.node.path, 'namespace', namespace);
+    return;
+  }
+  const chart = [...scope.node.scopes].reverse().find((one): one is Chart => Chart.isChart(one));
+  const given = chart?.namespace ?? undefined;
+  if (given !== undefined && !isToken(given)) {
+    requireDnsLabel(scope.node.path, 'namespace of the Chart', given);
+  }
+}

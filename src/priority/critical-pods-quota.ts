@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { clusterOf } from '../daemon-set/cluster-scope';
-import { KubeObject } from '../daemon-set/kube-object';
+import { KubeObject, requireNamespace } from '../daemon-set/kube-object';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
-import { requireDnsLabel, requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
+import { requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 
 /** A quota for pods of the system's priority classes. */
@@ -40,9 +40,7 @@ export class CriticalPodsQuota extends Construct {
     const name = props.name ?? 'node-agents-critical-pods';
     requireDnsSubdomain(this.node.path, 'name', name);
     requireWholeNumber(this.node.path, 'pods', props.pods ?? 0, 0);
-    if (props.namespace !== undefined) {
-      requireDnsLabel(this.node.path, 'namespace', props.namespace);
-    }
+    requireNamespace(this, props.namespace);
     clusterOf(this);
     new KubeObject(this, 'Default', {
       apiVersion: 'v1',

@@ -61,6 +61,11 @@ export function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
 }
 
+/** What a token stands for is known only when the App is synthesized. */
+export function isToken(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('${Token[');
+}
+
 /** A reason that says nothing is worse than none: it looks as if somebody had thought about it. */
 export function requireReason(where: string, reason: string, why: string): void {
   requireText(where, 'reason', reason);

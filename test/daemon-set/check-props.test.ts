@@ -92,6 +92,21 @@ describe('props of an agent', () => {
     expect(daemonSet(agent({ namespace: 'a'.repeat(63) })).metadata.namespace).toHaveLength(63);
   });
 
+  test("the Chart's namespace is one as well, where the agent names none", () => {
+    const outer = chart('outer', 'Bad_NS');
+    const inner = new Chart(outer, 'inner', { namespace: 'fine' });
+    const message = /^\[InvalidName\] outer\/agent: namespace of the Chart "Bad_NS" is no DNS label; /;
+    expect(thrown(() => agent({}, outer))).toMatch(message);
+    expect(thrown(() => new LogAgentDaemonSet(chart('outer', 'Bad_NS'), 'agent', { image: IMAGE }))).toMatch(message);
+    expect(refused(() => new CriticalPodsQuota(chart('outer', 'Bad_NS'), 'quota'))).toBe('InvalidName');
+    expect(refused(() => agent({}, chart('outer', 5 as any)))).toBe('NotText');
+    expect(daemonSet(agent({}, chart('outer', null as any))).metadata).not.toHaveProperty('namespace');
+    expect(daemonSet(agent({}, inner)).metadata.namespace).toBe('fine');
+    expect(daemonSet(agent({ namespace: 'own' }, chart('outer', 'Bad_NS'))).metadata.namespace).toBe('own');
+    expect(daemonSet(agent({}, chart('outer', '${Token[TOKEN.7]}'))).metadata.namespace).toBe('${Token[TOKEN.7]}');
+    expect(daemonSet(agent({}, chart())).metadata).not.toHaveProperty('namespace');
+  });
+
   test.each(['Bad_Name', '', 'agent-', '${TOKEN}'])('the name of a ServiceAccount is a DNS subdomain, which %j is not', (name) => {
     const message = `[InvalidName] chart/agent: name of serviceAccount "${name}" is no DNS subdomain; `;
     const account = (scope: Chart) => kplus.ServiceAccount.fromServiceAccountName(scope, 'account', name);
