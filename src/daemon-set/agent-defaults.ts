@@ -42,7 +42,7 @@ export const BASE_DEFAULTS: readonly AgentDefault[] = [
     'a node that starts again while the registry is away still gets its agent'),
   AgentDefault._of('serviceAccountToken', 'automountServiceAccountToken: true with a ServiceAccount, false without',
     'cdk8s-plus switches the token off on the accounts it makes; and an agent that asks the API server nothing must not hold a key to it'),
-  AgentDefault._of('dnsPolicy', 'dnsPolicy ClusterFirstWithHostNet on the host network',
+  AgentDefault._of('dnsPolicy', 'dnsPolicy ClusterFirstWithHostNet on the host network, but not on Windows',
     'with Kubernetes\' own default, pods on the host network cannot resolve Services'),
   AgentDefault._of('openShiftSeLinux', 'on OpenShift, SELinux type spc_t for pods that mount paths of the node',
     'SELinux keeps ordinary containers from every file of the node, whoever they run as'),

@@ -99,7 +99,7 @@ export interface PodOptions {
   /**
    * Who answers DNS questions.
    *
-   * @default - ClusterFirstWithHostNet on the host network, where Kubernetes' own default cannot resolve Services; else unset
+   * @default - ClusterFirstWithHostNet on the host network, where Kubernetes' own default cannot resolve Services, but not on Windows, which does not support it; else unset
    */
   readonly dnsPolicy?: DnsPolicy;
   /**

@@ -25,7 +25,8 @@ function renderSpec(model: PodModel): object {
     ...model.initContainers.flatMap((container) => [renderContainer(container, model, 'init'), ...startedAfter(container.name)]),
   ];
   const containers = [...model.containers.map((container) => renderContainer(container, model, 'main')), ...(sidecarsGoOn ? [] : sidecars.map(({ rendered }) => rendered))];
-  const hostDns = model.defaults.dnsPolicy && options.hostNetwork === true ? DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET : undefined;
+  // https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy: it is not supported on Windows.
+  const hostDns = model.defaults.dnsPolicy && options.hostNetwork === true && !model.windows ? DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET : undefined;
   const token = model.defaults.serviceAccountToken ? options.serviceAccount !== undefined : undefined;
   return {
     ...model.targeting,

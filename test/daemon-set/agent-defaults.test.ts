@@ -230,6 +230,15 @@ describe('what is written goes before a default', () => {
     expect(podSpec(agent()).dnsPolicy).toBeUndefined();
   });
 
+  test('the DNS policy, and on Windows, which does not support it, there is none', () => {
+    const targeting = NodeTargeting.windows();
+    const podSecurityContext = { windowsOptions: { hostProcess: true, runAsUserName: 'NT AUTHORITY\\SYSTEM' } };
+    expect(podSpec(agent({ hostNetwork: true, targeting })).dnsPolicy).toBeUndefined();
+    expect(podSpec(agent({ hostNetwork: true, podSecurityContext })).dnsPolicy).toBeUndefined();
+    expect(podSpec(agent({ hostNetwork: true, targeting, dnsPolicy: DnsPolicy.CLUSTER_FIRST_WITH_HOST_NET })).dnsPolicy).toBe('ClusterFirstWithHostNet');
+    expect(podSpec(agent({ hostNetwork: true, podSecurityContext: { windowsOptions: {} } })).dnsPolicy).toBe('ClusterFirstWithHostNet');
+  });
+
   test('the checksum, as an annotation of one\'s own', () => {
     expect(daemonSet(agent({ configFiles: [FILES], podAnnotations: { 'checksum/config': 'mine' } })).spec.template.metadata.annotations).toEqual({ 'checksum/config': 'mine' });
   });
