@@ -11,14 +11,22 @@ const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const MIRROR = 'kubernetes.io/config.mirror';
 
+const READ = [APPARMOR_ANNOTATION, SECCOMP_OF_POD, SECCOMP_OF_CONTAINER, DELETION_COST, MIRROR];
+
 /**
- * Annotations of the pods that the API server reads: all of them together, each that has a form, and those that say the same as a field and contradict it. Where only the annotation
- * is written, it stays what it is to the API server.
+ * Annotations of the pods that the API server reads: all of them together, each that has a form, and those that say the same as a field and contradict it. Where
+ * only the annotation is written, it stays what it is to the API server.
  * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go (ValidatePodTemplateSpec)
  */
 export function checkAnnotations({ metadata: { annotations }, spec }: KubePodTemplate, model: PodModel): Problem[] {
-  return annotations === undefined ? [] : [
-    ...checkAnnotationsSize('pod annotation', annotations), ...checkValues(annotations, spec), ...checkAppArmor(annotations, model), ...checkSeccomp(annotations, spec, model),
+  if (annotations === undefined) {
+    return [];
+  }
+  // Most pods have none but the checksum, for which no container need be looked at.
+  const isRead = Object.keys(annotations).some((key) => READ.some((prefix) => key.startsWith(prefix)));
+  return [
+    ...checkAnnotationsSize('pod annotation', annotations),
+    ...(isRead ? [...checkValues(annotations, spec), ...checkAppArmor(annotations, model), ...checkSeccomp(annotations, spec, model)] : []),
   ];
 }
 
