@@ -14,7 +14,7 @@ export interface Collectors {
 
 /** @throws UnknownValue, CollectorsOnlyAndMore, CollectorOnAndOff, FileSystemWithoutRoot, FilterWithoutCollector, FilteredTwice */
 export function collectorsOf(where: string, props: NodeExporterDaemonSetProps): Collectors {
-  const { collectorsOn: on = [], collectorsOff: off = [], collectorsOnly: only, filters = [], args = [] } = props;
+  const { collectorsOn: on = [], collectorsOff: off = [], collectorsOnly: only, filters = [] } = props;
   [...on, ...off, ...only ?? []].forEach((one) => requireOneOf(where, 'collector', one, NodeExporterCollector));
   if (only !== undefined && on.length + off.length > 0) {
     fail('CollectorsOnlyAndMore', where, `collectorsOnly are ${show(only)}, and collectorsOn or collectorsOff are set; write all in collectorsOnly, or leave it out`);
@@ -27,7 +27,8 @@ export function collectorsOf(where: string, props: NodeExporterDaemonSetProps): 
     fail('FileSystemWithoutRoot', where, 'the collector filesystem is asked for and rootFileSystem is false, so that it would show the container\'s own file systems; drop one of them');
   }
   const all = { only, on, off: without(off, props), filters };
-  checkFilters(where, all, args);
+  checkFilters(where, all, props);
+  checkTextfiles(where, all, props);
   return all;
 }
 
@@ -61,7 +62,8 @@ function without(off: readonly NodeExporterCollector[], props: NodeExporterDaemo
   return rootFileSystem === false && collectorsOnly === undefined && !rootByHand ? [...off, NodeExporterCollector.FILESYSTEM] : off;
 }
 
-function checkFilters(where: string, all: Collectors, args: readonly string[]): void {
+function checkFilters(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {
+  const { args = [] } = props;
   const seen = new Set<string>();
   for (const { subject, _collector } of all.filters) {
     if (seen.has(subject)) {
@@ -69,9 +71,33 @@ function checkFilters(where: string, all: Collectors, args: readonly string[]): 
     }
     seen.add(subject);
     if (!isCollected(_collector, all, args)) {
-      fail('FilterWithoutCollector', where, `a filter is for ${subject}, and the collector ${_collector} is off; add it to collectorsOn, or drop the filter`);
+      fail('FilterWithoutCollector', where, `a filter is for ${subject}, and the collector ${_collector} is off; ${switchedOn(_collector, props)}, or drop the filter`);
     }
   }
+}
+
+/** Mounted and never read: whoever writes there would look for the metrics in vain. */
+function checkTextfiles(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {
+  const { textfiles = [], args = [] } = props;
+  if (textfiles.length > 0 && !isCollected(NodeExporterCollector.TEXTFILE, all, args)) {
+    const paths = textfiles.map(({ mountPath }) => mountPath);
+    fail('FilterWithoutCollector', where, `textfiles are at ${show(paths)}, and the collector textfile is off, so that nobody reads them; ${switchedOn(NodeExporterCollector.TEXTFILE, props)}, or drop the textfiles`);
+  }
+}
+
+/** What to write so that it collects: there where it was said, or left unsaid, that it does not. */
+function switchedOn(collector: NodeExporterCollector, { collectorsOnly, collectorsOff = [], rootFileSystem, args = [] }: NodeExporterDaemonSetProps): string {
+  if (collectorsOnly !== undefined) {
+    return 'add it to collectorsOnly';
+  }
+  if (collectorsOff.includes(collector)) {
+    return 'take it out of collectorsOff';
+  }
+  if (collector === NodeExporterCollector.FILESYSTEM && rootFileSystem === false) {
+    return 'leave rootFileSystem out';
+  }
+  const off = `--no-collector.${collector}`;
+  return args.includes(off) ? `take ${off} out of args` : 'add it to collectorsOn';
 }
 
 /** Of the flags that are written from props, that of directories alone may be repeated; the program ends at once when another one is. */

@@ -71,7 +71,7 @@ export interface NodeExporterDaemonSetProps extends AgentProps {
    */
   readonly filters?: NodeExporterFilter[];
   /**
-   * Directories whose `*.prom` files are shown among the metrics.
+   * Directories whose `*.prom` files are shown among the metrics, by the collector `TEXTFILE`.
    *
    * @default - none
    */

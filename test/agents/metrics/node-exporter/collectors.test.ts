@@ -108,6 +108,17 @@ describe('filters', () => {
     expect(refusal(props)).toContain(message);
   });
 
+  test.each<[string, NodeExporterDaemonSetProps, string]>([
+    ['that is off by itself', { filters: [NodeExporterFilter.only(S.SYSTEMD_UNITS, 'a')] }, 'add it to collectorsOn, or'],
+    ['among those that are off', { collectorsOff: [C.NETDEV], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, 'take it out of collectorsOff, or'],
+    ['not among those alone', { collectorsOnly: [C.CPU], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, 'add it to collectorsOnly, or'],
+    ['that needs the root', { rootFileSystem: false, filters: [NodeExporterFilter.except(S.MOUNT_POINTS, 'a')] }, 'leave rootFileSystem out, or'],
+    ['that an argument switches off', { args: ['--no-collector.netdev'], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, 'take --no-collector.netdev out of args, or'],
+    ['that an argument switches off with all others', { args: ['--collector.disable-defaults'], filters: [NodeExporterFilter.only(S.NETWORK_DEVICES, 'a')] }, 'add it to collectorsOn, or'],
+  ])('of a collector %s are told what switches it on', (_, props, wayOut) => {
+    expect(refusal(props)).toContain(`is off; ${wayOut} drop the filter`);
+  });
+
   test('stand where the collector is on by argument', () => {
     expect(collectorFlags({ args: ['--collector.systemd'], filters: [NodeExporterFilter.only(S.SYSTEMD_UNITS, 'kubelet')] }))
       .toEqual(['--collector.systemd.unit-include=kubelet', '--collector.systemd']);
@@ -132,6 +143,24 @@ describe('textfiles', () => {
     const textfiles = [NodeExporterTextfiles.ofNode('/a'), NodeExporterTextfiles.ofVolume(Volume.emptyDir('b'), '/b')];
     expect(collectorFlags({ textfiles, args: ['--collector.textfile.directory=/c'] }))
       .toEqual(['/a', '/b', '/c'].map((path) => `--collector.textfile.directory=${path}`));
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps, string]>([
+    ['not among those alone', { collectorsOnly: [C.CPU] }, 'add it to collectorsOnly'],
+    ['among those that are off', { collectorsOff: [C.TEXTFILE] }, 'take it out of collectorsOff'],
+    ['off by argument', { args: ['--no-collector.textfile'] }, 'take --no-collector.textfile out of args'],
+    ['off by argument with all others', { args: ['--collector.disable-defaults'] }, 'add it to collectorsOn'],
+  ])('that nobody reads, for their collector is %s, are refused', (_, props, wayOut) => {
+    expect(refusal({ ...props, textfiles: [NodeExporterTextfiles.ofNode('/var/lib/ne')] }))
+      .toContain(`[FilterWithoutCollector] chart/exporter: textfiles are at ["/var/lib/ne"], and the collector textfile is off, so that nobody reads them; ${wayOut}, or drop the textfiles`);
+    expect(() => make({ ...props, textfiles: [] })).not.toThrow();
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps]>([
+    ['among those alone', { collectorsOnly: [C.TEXTFILE] }], ['on by argument', { collectorsOnly: [C.CPU], args: ['--collector.textfile'] }],
+    ['on besides none', { collectorsOn: [C.TEXTFILE], args: ['--collector.disable-defaults'] }],
+  ])('are taken where their collector is %s', (_, props) => {
+    expect(collectorFlags({ ...props, textfiles: [NodeExporterTextfiles.ofNode('/a')] })).toContain('--collector.textfile.directory=/a');
   });
 
   test('relative paths, and what is no volume, are refused', () => {
