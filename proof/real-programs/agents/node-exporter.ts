@@ -84,7 +84,8 @@ async function collectorsOf(container: TestContainer): Promise<Map<string, strin
 async function filtersRefused(container: TestContainer): Promise<string[]> {
   const made = Object.values(NodeExporterSubject).flatMap((subject) => [NodeExporterFilter.only, NodeExporterFilter.except].flatMap((filter) => {
     try {
-      return [filter(subject, '^x$')._flag];
+      const { _flag, _emptied } = filter(subject, '^x$');
+      return _emptied === undefined ? [_flag] : [_flag, _emptied];
     } catch {
       return [];
     }

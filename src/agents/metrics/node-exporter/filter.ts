@@ -53,6 +53,8 @@ interface Flags {
   readonly collector: NodeExporterCollector;
   readonly only?: string;
   readonly except?: string;
+  /** Whether a name is held to both. Everywhere else the program takes one, and drops its own `except` for an `only`. */
+  readonly together?: true;
 }
 
 const C = NodeExporterCollector;
@@ -83,13 +85,15 @@ const FLAGS: { readonly [subject in NodeExporterSubject]: Flags } = {
   [S.POWER_SUPPLIES]: { collector: C.POWERSUPPLYCLASS, except: 'powersupply.ignored-supplies' },
   [S.QDISC_DEVICES]: both(C.QDISC, S.QDISC_DEVICES),
   [S.SLABS]: both(C.SLABINFO, S.SLABS),
-  [S.SYSTEMD_UNITS]: both(C.SYSTEMD, S.SYSTEMD_UNITS),
+  // Its own `except` leaves out mounts, devices, slices and more; see collector/systemd_linux.go.
+  [S.SYSTEMD_UNITS]: { ...both(C.SYSTEMD, S.SYSTEMD_UNITS), together: true },
   [S.TAPE_DRIVES]: { collector: C.TAPESTATS, except: 'tapestats.ignored-devices' },
   [S.MEMORY_COUNTERS]: { collector: C.VMSTAT, only: 'vmstat.fields' },
 };
 
 /**
  * Which of the things that a collector knows are shown: by a regular expression of Go over their names. It takes the place of the program's own.
+ * One for each subject; of systemd's units, which are held to both, `only` and `except` may stand beside each other.
  *
  * @see https://github.com/google/re2/wiki/Syntax
  */
@@ -116,11 +120,13 @@ export class NodeExporterFilter {
     const where = `NodeExporterFilter.${kind}`;
     requireOneOf(where, 'subject', subject, NodeExporterSubject);
     requireGoPattern(where, pattern);
-    const flag = FLAGS[subject][kind];
+    const { collector, together, ...flags } = FLAGS[subject];
+    const flag = flags[kind];
     if (flag === undefined) {
       fail('UnknownFilter', where, `the program cannot filter ${subject} so; write NodeExporterFilter.${other} with another pattern`);
     }
-    return new NodeExporterFilter(subject, pattern, FLAGS[subject].collector, `--collector.${flag}=${pattern}`);
+    const emptied = together === true && kind === 'only' ? `--collector.${flags.except}=` : undefined;
+    return new NodeExporterFilter(subject, pattern, collector, `--collector.${flag}=${pattern}`, together === true ? flag : subject, emptied);
   }
 
   private constructor(
@@ -132,6 +138,18 @@ export class NodeExporterFilter {
     public readonly _collector: NodeExporterCollector,
     /** @internal */
     public readonly _flag: string,
+    /**
+     * What there may be one of.
+     *
+     * @internal
+     */
+    public readonly _once: string,
+    /**
+     * The flag that takes the program's own filter away, where this one alone does not.
+     *
+     * @internal
+     */
+    public readonly _emptied: string | undefined,
   ) {}
 }
 

@@ -50,9 +50,16 @@ export function flags(props: NodeExporterDaemonSetProps, listen: string, { only,
     ...[...new Set([...on, ...only ?? []])].map((one) => `--collector.${one}`),
     ...[...new Set(off)].map((one) => `--no-collector.${one}`),
     ...filters.map(({ _flag }) => _flag),
+    ...emptied(filters, props.args ?? []),
     ...(props.textfiles ?? []).map(({ mountPath }) => `--collector.textfile.directory=${mountPath}`),
     `--web.listen-address=${listen}`,
   ];
+}
+
+/** The program's own filters that would stay beside what was written, unless they are written as well. */
+function emptied(filters: readonly NodeExporterFilter[], args: readonly string[]): string[] {
+  const written = new Set([...filters.map(({ _flag }) => _flag), ...args].map(nameOf));
+  return filters.flatMap(({ _emptied }) => (_emptied === undefined || written.has(nameOf(_emptied)) ? [] : [_emptied]));
 }
 
 /** With the paths of the node and without its root, the sizes shown would be those of the container's own file systems. */
@@ -65,11 +72,11 @@ function without(off: readonly NodeExporterCollector[], props: NodeExporterDaemo
 function checkFilters(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {
   const { args = [] } = props;
   const seen = new Set<string>();
-  for (const { subject, _collector } of all.filters) {
-    if (seen.has(subject)) {
+  for (const { subject, _collector, _once } of all.filters) {
+    if (seen.has(_once)) {
       fail('FilteredTwice', where, `filters have two for ${subject}, and the program takes one; put the patterns together: "^(a|b)$"`);
     }
-    seen.add(subject);
+    seen.add(_once);
     if (!isCollected(_collector, all, args)) {
       fail('FilterWithoutCollector', where, `a filter is for ${subject}, and the collector ${_collector} is off; ${switchedOn(_collector, props)}, or drop the filter`);
     }
@@ -102,10 +109,13 @@ function switchedOn(collector: NodeExporterCollector, { collectorsOnly, collecto
 
 /** Of the flags that are written from props, that of directories alone may be repeated; the program ends at once when another one is. */
 export function checkFlags(where: string, own: readonly string[], written: readonly string[]): void {
-  const nameOf = (flag: string) => flag.split('=')[0].replace(/^--no-/, '--');
   const once = own.map(nameOf).filter((name) => name !== '--collector.textfile.directory');
   const twice = written.find((flag) => once.includes(nameOf(flag)));
   if (twice !== undefined) {
     fail('FlagWrittenTwice', where, `args have ${show(twice)}, and ${nameOf(twice)} is written from props already; use port, listenAddress, rootFileSystem, filters or the lists of collectors, or mount the path by hand and leave the flag as it is`);
   }
+}
+
+function nameOf(flag: string): string {
+  return flag.split('=')[0].replace(/^--no-/, '--');
 }

@@ -121,7 +121,39 @@ describe('filters', () => {
 
   test('stand where the collector is on by argument', () => {
     expect(collectorFlags({ args: ['--collector.systemd'], filters: [NodeExporterFilter.only(S.SYSTEMD_UNITS, 'kubelet')] }))
-      .toEqual(['--collector.systemd.unit-include=kubelet', '--collector.systemd']);
+      .toEqual(['--collector.systemd.unit-include=kubelet', '--collector.systemd.unit-exclude=', '--collector.systemd']);
+  });
+
+  describe('of systemd\'s units, which are held to what is taken and to what is left out', () => {
+    const [mounts, noTmp] = [NodeExporterFilter.only(S.SYSTEMD_UNITS, '.+\\.mount'), NodeExporterFilter.except(S.SYSTEMD_UNITS, 'tmp\\.mount')];
+    const unitFlags = (filters: NodeExporterFilter[], args?: string[]) => collectorFlags({ collectorsOn: [C.SYSTEMD], filters, args }).slice(1);
+
+    test('only these: the program\'s own, which leaves out every mount, is taken away', () => {
+      expect(unitFlags([mounts])).toEqual(['--collector.systemd.unit-include=.+\\.mount', '--collector.systemd.unit-exclude=']);
+    });
+
+    test('all but these takes the place of the program\'s own', () => {
+      expect(unitFlags([noTmp])).toEqual(['--collector.systemd.unit-exclude=tmp\\.mount']);
+    });
+
+    test('both, in either order', () => {
+      expect(unitFlags([mounts, noTmp])).toEqual(['--collector.systemd.unit-include=.+\\.mount', '--collector.systemd.unit-exclude=tmp\\.mount']);
+      expect(unitFlags([noTmp, mounts])).toEqual(['--collector.systemd.unit-exclude=tmp\\.mount', '--collector.systemd.unit-include=.+\\.mount']);
+    });
+
+    test.each([[['--collector.systemd.unit-exclude=a']], [['--collector.systemd.unit-exclude', 'a']]])('the other by arguments %j stays alone: the program ends when a flag is repeated', (args) => {
+      expect(unitFlags([mounts], args)).toEqual(['--collector.systemd.unit-include=.+\\.mount', args[0]]);
+    });
+
+    test('one kind twice is refused', () => {
+      expect(refusal({ collectorsOn: [C.SYSTEMD], filters: [mounts, noTmp, mounts] })).toContain('[FilteredTwice] chart/exporter: filters have two for systemd.unit');
+    });
+  });
+
+  test('only these takes the place of the program\'s own by itself elsewhere', () => {
+    expect(collectorFlags({ filters: [S.DISKS, S.MOUNT_POINTS, S.FILE_SYSTEM_TYPES, S.NETWORK_DEVICES].map((subject) => NodeExporterFilter.only(subject, 'a')) })).toEqual([
+      '--collector.diskstats.device-include=a', '--collector.filesystem.mount-points-include=a', '--collector.filesystem.fs-types-include=a', '--collector.netdev.device-include=a',
+    ]);
   });
 });
 
