@@ -23,8 +23,8 @@ export function collectorsOf(where: string, props: NodeExporterDaemonSetProps): 
   if (contradicting !== undefined) {
     fail('CollectorOnAndOff', where, `collectorsOn and collectorsOff both have ${show(contradicting)}; write it in one of them`);
   }
-  if (props.rootFileSystem === false && [...on, ...only ?? []].includes(NodeExporterCollector.FILESYSTEM)) {
-    fail('FileSystemWithoutRoot', where, 'the collector filesystem is asked for and rootFileSystem is false, so that it would show the container\'s own file systems; drop one of them');
+  if (asksForFileSystems(props) && !seesRoot(props)) {
+    fail('FileSystemWithoutRoot', where, 'the collector filesystem is asked for and rootFileSystem is false, so that it would show the container\'s own file systems; drop one of them, or mount the root by hand and write --path.rootfs=PATH into args');
   }
   const all = { only, on, off: without(off, props), filters };
   checkFilters(where, all, props);
@@ -64,9 +64,16 @@ function emptied(filters: readonly NodeExporterFilter[], args: readonly string[]
 
 /** With the paths of the node and without its root, the sizes shown would be those of the container's own file systems. */
 function without(off: readonly NodeExporterCollector[], props: NodeExporterDaemonSetProps): readonly NodeExporterCollector[] {
-  const { rootFileSystem, collectorsOnly, args = [] } = props;
-  const rootByHand = args.some((flag) => flag.startsWith('--path.rootfs'));
-  return rootFileSystem === false && collectorsOnly === undefined && !rootByHand ? [...off, NodeExporterCollector.FILESYSTEM] : off;
+  return props.collectorsOnly === undefined && !seesRoot(props) ? [...off, NodeExporterCollector.FILESYSTEM] : off;
+}
+
+/** Whoever mounts the node's root by hand says so by the flag. */
+function seesRoot({ rootFileSystem, args = [] }: NodeExporterDaemonSetProps): boolean {
+  return rootFileSystem !== false || args.some((flag) => nameOf(flag) === '--path.rootfs');
+}
+
+function asksForFileSystems({ collectorsOn = [], collectorsOnly = [], args = [] }: NodeExporterDaemonSetProps): boolean {
+  return [...collectorsOn, ...collectorsOnly].includes(NodeExporterCollector.FILESYSTEM) || args.includes('--collector.filesystem');
 }
 
 function checkFilters(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {
@@ -93,14 +100,15 @@ function checkTextfiles(where: string, all: Collectors, props: NodeExporterDaemo
 }
 
 /** What to write so that it collects: there where it was said, or left unsaid, that it does not. */
-function switchedOn(collector: NodeExporterCollector, { collectorsOnly, collectorsOff = [], rootFileSystem, args = [] }: NodeExporterDaemonSetProps): string {
+function switchedOn(collector: NodeExporterCollector, props: NodeExporterDaemonSetProps): string {
+  const { collectorsOnly, collectorsOff = [], args = [] } = props;
   if (collectorsOnly !== undefined) {
     return 'add it to collectorsOnly';
   }
   if (collectorsOff.includes(collector)) {
     return 'take it out of collectorsOff';
   }
-  if (collector === NodeExporterCollector.FILESYSTEM && rootFileSystem === false) {
+  if (collector === NodeExporterCollector.FILESYSTEM && !seesRoot(props)) {
     return 'leave rootFileSystem out';
   }
   const off = `--no-collector.${collector}`;

@@ -1,5 +1,5 @@
 import {
-  NodeExporterCollector, NodeExporterDaemonSet, NodeExporterDaemonSetProps, NodeExporterFilter, NodeExporterSubject, NodeExporterTextfiles, Volume, VolumeMount,
+  HostPath, NodeExporterCollector, NodeExporterDaemonSet, NodeExporterDaemonSetProps, NodeExporterFilter, NodeExporterSubject, NodeExporterTextfiles, Volume, VolumeMount,
 } from '../../../../src';
 import { thrown } from '../../../values/thrown';
 import { chartOf, containerOf, Manifest, podOf, synth } from '../../synth';
@@ -30,6 +30,8 @@ describe('collectors', () => {
     ['on and off', { collectorsOn: [C.CPU], collectorsOff: [C.CPU] }, '[CollectorOnAndOff] chart/exporter: collectorsOn and collectorsOff both have "cpu"'],
     ['file systems without the root', { collectorsOn: [C.FILESYSTEM], rootFileSystem: false }, '[FileSystemWithoutRoot] chart/exporter:'],
     ['file systems alone without the root', { collectorsOnly: [C.FILESYSTEM], rootFileSystem: false }, '[FileSystemWithoutRoot] chart/exporter:'],
+    ['file systems by argument without the root', { collectorsOnly: [C.CPU], rootFileSystem: false, args: ['--collector.filesystem'] }, '[FileSystemWithoutRoot] chart/exporter:'],
+    ['file systems by argument, of the program\'s own choice, without the root', { rootFileSystem: false, args: ['--collector.filesystem'] }, '[FileSystemWithoutRoot] chart/exporter:'],
     ['a flag that says the same', { collectorsOff: [C.WIFI], args: ['--collector.wifi'] }, '[FlagWrittenTwice] chart/exporter: args have "--collector.wifi"'],
     ['a list that is none', { collectorsOn: 'cpu' as never }, '[WrongType] chart/exporter: collectorsOn is "cpu"; write a list of strings'],
   ])('%s is refused', (_, props, message) => {
@@ -39,6 +41,16 @@ describe('collectors', () => {
   test('file systems are switched off once without the root, and not at all where they are not among those that alone collect', () => {
     expect(collectorFlags({ rootFileSystem: false, collectorsOff: [C.FILESYSTEM] })).toEqual(['--no-collector.filesystem']);
     expect(collectorFlags({ rootFileSystem: false, collectorsOnly: [C.CPU] })).toEqual(['--collector.disable-defaults', '--collector.cpu']);
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps, string[]]>([
+    ['asked for', { collectorsOn: [C.FILESYSTEM] }, ['--collector.filesystem']],
+    ['alone', { collectorsOnly: [C.FILESYSTEM] }, ['--collector.disable-defaults', '--collector.filesystem']],
+    ['by argument', { collectorsOnly: [C.CPU], args: ['--collector.filesystem'] }, ['--collector.disable-defaults', '--collector.cpu', '--collector.filesystem']],
+  ])('file systems %s are those of a root that is mounted by hand', (_, props, expected) => {
+    const byHand = { ...props, rootFileSystem: false, args: [...props.args ?? [], '--path.rootfs=/x'], hostPaths: [HostPath.of('/', { mountPath: '/x' })] };
+    expect(collectorFlags(byHand)).toEqual(expected);
+    expect(containerOf(make(byHand)).volumeMounts.map((mount: Manifest) => mount.mountPath)).toEqual(['/host/proc', '/host/sys', '/x']);
   });
 
   test.each<[string, NodeExporterDaemonSetProps]>([
