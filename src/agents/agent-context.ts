@@ -1,6 +1,6 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { AgentProps, containerOptions } from './common';
+import { AgentProps, containerOptions, mountedByHand } from './common';
 import { confined, saysWho } from './confined';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
@@ -193,8 +193,7 @@ export class AgentContext<D extends CommonDefaults> {
 
   /** What is mounted at the same path by hand takes the place of the agent's. */
   public unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
-    const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
-    const taken = new Set([...this.props.mounts ?? [], ...this.props.hostPaths ?? []].map((mount) => normal(mount.mountPath)));
-    return paths.filter((path) => !taken.has(normal(path.mountPath)));
+    const isMounted = mountedByHand(this.props);
+    return paths.filter((path) => !isMounted(path.mountPath));
   }
 }

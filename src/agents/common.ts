@@ -56,3 +56,10 @@ export function containerOptions(props: ContainerOptions): ContainerOptions {
   const fields = Object.keys(CONTAINER_FIELDS) as (keyof ContainerOptions)[];
   return Object.fromEntries(fields.filter((field) => props[field] !== undefined).map((field) => [field, props[field]]));
 }
+
+/** Whether something is mounted by hand at a path; a slash at its end makes no other path of it. */
+export function mountedByHand({ mounts = [], hostPaths = [] }: ContainerOptions): (path: string) => boolean {
+  const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
+  const taken = new Set([...mounts, ...hostPaths].map((mount) => normal(mount.mountPath)));
+  return (path) => taken.has(normal(path));
+}

@@ -108,7 +108,7 @@ export enum NodeExporterCollector {
   QDISC = 'qdisc',
   /** Energy that processors take; on current kernels for root only. */
   RAPL = 'rapl',
-  /** Services of runit. Off unless asked for. */
+  /** Services of runit; needs `rootFileSystem`, and usually root, to whom their state belongs. Off unless asked for. */
   RUNIT = 'runit',
   /** The scheduler's waiting times. */
   SCHEDSTAT = 'schedstat',

@@ -3,6 +3,11 @@ import { NodeExporterFilter } from './filter';
 import { NodeExporterDaemonSetProps } from './props';
 import { fail, show } from '../../../errors';
 import { requireOneOf } from '../../../values/require';
+import { mountedByHand } from '../../common';
+
+const ROOT = '/host/root';
+/** Where runit's supervisor looks for services, and the collector that asks it. */
+const RUNIT_SERVICES = '/etc/service';
 
 /** Which collectors there are, of those that the library and the arguments tell of. */
 export interface Collectors {
@@ -23,10 +28,13 @@ export function collectorsOf(where: string, props: NodeExporterDaemonSetProps): 
   if (contradicting !== undefined) {
     fail('CollectorOnAndOff', where, `collectorsOn and collectorsOff both have ${show(contradicting)}; write it in one of them`);
   }
-  if (asksForFileSystems(props) && !seesRoot(props)) {
+  if (asksForFileSystems(props) && rootOf(props) === undefined) {
     fail('FileSystemWithoutRoot', where, 'the collector filesystem is asked for and rootFileSystem is false, so that it would show the container\'s own file systems; drop one of them, or mount the root by hand and write --path.rootfs=PATH into args');
   }
   const all = { only, on, off: without(off, props), filters };
+  if (rootOf(props) === undefined && asksRunitInContainer(props, all)) {
+    fail('FileSystemWithoutRoot', where, `the collector runit is asked for and rootFileSystem is false, so that it would look for services in the container's ${RUNIT_SERVICES}; drop one of them, or mount ${RUNIT_SERVICES} by hand`);
+  }
   checkFilters(where, all, props);
   checkTextfiles(where, all, props);
   return all;
@@ -40,17 +48,19 @@ export function isCollected(collector: NodeExporterCollector, { only, on, off }:
 }
 
 /** Mounts and flags come from one place: a flag without its mount, or the other way round, gives metrics of the container. */
-export function flags(props: NodeExporterDaemonSetProps, listen: string, { only, on, off, filters }: Collectors): string[] {
+export function flags(props: NodeExporterDaemonSetProps, listen: string, collectors: Collectors): string[] {
+  const { only, on, off, filters } = collectors;
   const root = props.rootFileSystem !== false;
   return [
     '--path.procfs=/host/proc',
     '--path.sysfs=/host/sys',
-    ...(root ? ['--path.rootfs=/host/root', '--path.udev.data=/host/root/run/udev/data'] : []),
+    ...(root ? [`--path.rootfs=${ROOT}`, `--path.udev.data=${ROOT}/run/udev/data`] : []),
     ...(only === undefined ? [] : ['--collector.disable-defaults']),
     ...[...new Set([...on, ...only ?? []])].map((one) => `--collector.${one}`),
     ...[...new Set(off)].map((one) => `--no-collector.${one}`),
     ...filters.map(({ _flag }) => _flag),
     ...emptied(filters, props.args ?? []),
+    ...runitServices(props, collectors),
     ...(props.textfiles ?? []).map(({ mountPath }) => `--collector.textfile.directory=${mountPath}`),
     `--web.listen-address=${listen}`,
   ];
@@ -64,16 +74,32 @@ function emptied(filters: readonly NodeExporterFilter[], args: readonly string[]
 
 /** With the paths of the node and without its root, the sizes shown would be those of the container's own file systems. */
 function without(off: readonly NodeExporterCollector[], props: NodeExporterDaemonSetProps): readonly NodeExporterCollector[] {
-  return props.collectorsOnly === undefined && !seesRoot(props) ? [...off, NodeExporterCollector.FILESYSTEM] : off;
+  return props.collectorsOnly === undefined && rootOf(props) === undefined ? [...off, NodeExporterCollector.FILESYSTEM] : off;
 }
 
-/** Whoever mounts the node's root by hand says so by the flag. */
-function seesRoot({ rootFileSystem, args = [] }: NodeExporterDaemonSetProps): boolean {
-  return rootFileSystem !== false || args.some((flag) => nameOf(flag) === '--path.rootfs');
+/** Where the node's root is in the container. Whoever mounts it by hand says so by the flag, in one argument or two. */
+function rootOf({ rootFileSystem, args = [] }: NodeExporterDaemonSetProps): string | undefined {
+  if (rootFileSystem !== false) {
+    return ROOT;
+  }
+  const at = args.findIndex((flag) => nameOf(flag) === '--path.rootfs');
+  return at === -1 ? undefined : args[at].split('=')[1] ?? args[at + 1] ?? '';
 }
 
 function asksForFileSystems({ collectorsOn = [], collectorsOnly = [], args = [] }: NodeExporterDaemonSetProps): boolean {
   return [...collectorsOn, ...collectorsOnly].includes(NodeExporterCollector.FILESYSTEM) || args.includes('--collector.filesystem');
+}
+
+/** The program puts no root in front of this path: see collector/runit.go. */
+function runitServices(props: NodeExporterDaemonSetProps, collectors: Collectors): string[] {
+  const root = rootOf(props);
+  return root !== undefined && asksRunitInContainer(props, collectors) ? [`--collector.runit.servicedir=${root.replace(/\/+$/, '')}${RUNIT_SERVICES}`] : [];
+}
+
+/** Unless the directory is mounted by hand, where the program looks or where it is told to. */
+function asksRunitInContainer(props: NodeExporterDaemonSetProps, collectors: Collectors): boolean {
+  const { args = [] } = props;
+  return isCollected(NodeExporterCollector.RUNIT, collectors, args) && !mountedByHand(props)(RUNIT_SERVICES) && !args.some((flag) => nameOf(flag) === '--collector.runit.servicedir');
 }
 
 function checkFilters(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {
@@ -108,7 +134,7 @@ function switchedOn(collector: NodeExporterCollector, props: NodeExporterDaemonS
   if (collectorsOff.includes(collector)) {
     return 'take it out of collectorsOff';
   }
-  if (collector === NodeExporterCollector.FILESYSTEM && !seesRoot(props)) {
+  if (collector === NodeExporterCollector.FILESYSTEM && rootOf(props) === undefined) {
     return 'leave rootFileSystem out';
   }
   const off = `--no-collector.${collector}`;

@@ -53,6 +53,30 @@ describe('collectors', () => {
     expect(containerOf(make(byHand)).volumeMounts.map((mount: Manifest) => mount.mountPath)).toEqual(['/host/proc', '/host/sys', '/x']);
   });
 
+  test.each<[string, NodeExporterDaemonSetProps, string]>([
+    ['asked for', { collectorsOn: [C.RUNIT] }, '/host/root'],
+    ['alone', { collectorsOnly: [C.RUNIT] }, '/host/root'],
+    ['by argument', { args: ['--collector.runit'] }, '/host/root'],
+    ['with a root that is mounted by hand', { collectorsOn: [C.RUNIT], rootFileSystem: false, args: ['--path.rootfs=/x/'] }, '/x'],
+    ['with a root that is said in two arguments', { collectorsOn: [C.RUNIT], rootFileSystem: false, args: ['--path.rootfs', '/x'] }, '/x'],
+  ])('runit %s is looked for on the node, for the program puts no root in front by itself', (_, props, root) => {
+    expect(collectorFlags(props)).toContain(`--collector.runit.servicedir=${root}/etc/service`);
+  });
+
+  test.each<[string, NodeExporterDaemonSetProps]>([
+    ['nobody asks for it', {}],
+    ['another directory is mounted by hand', { collectorsOn: [C.RUNIT], hostPaths: [HostPath.of('/var/service', { mountPath: '/etc/service/' })] }],
+    ['its directory alone is mounted', { collectorsOn: [C.RUNIT], rootFileSystem: false, hostPaths: [HostPath.of('/etc/service')] }],
+    ['an argument says where', { collectorsOn: [C.RUNIT], rootFileSystem: false, args: ['--collector.runit.servicedir=/services'] }],
+  ])('where runit is looked for is left as it is when %s', (_, props) => {
+    expect(collectorFlags(props)).toEqual([...(props.collectorsOn ?? []).map(() => '--collector.runit'), ...(props.rootFileSystem === false ? ['--no-collector.filesystem'] : []), ...props.args ?? []]);
+  });
+
+  test('runit without the root would be looked for in the container: refused', () => {
+    expect(refusal({ collectorsOn: [C.RUNIT], rootFileSystem: false })).toContain('[FileSystemWithoutRoot] chart/exporter: the collector runit is asked for and rootFileSystem is false');
+    expect(refusal({ collectorsOnly: [C.CPU], args: ['--collector.runit'], rootFileSystem: false })).toContain('[FileSystemWithoutRoot] chart/exporter: the collector runit');
+  });
+
   test.each<[string, NodeExporterDaemonSetProps]>([
     ['asked for', { collectorsOn: [C.SYSTEMD] }], ['alone', { collectorsOnly: [C.LOGIND] }], ['by argument', { args: ['--collector.systemd'] }],
   ])('systemd %s has the node\'s D-Bus to ask it', (_, props) => {
