@@ -34,9 +34,9 @@ const REASONS = [
 export enum CniWriters {
   /** The install container both directories, the agent that of networks' configuration; without an install container the agent both. */
   INSTALL_AND_AGENT = 'install-and-agent',
-  /** The install container alone: for agents that never touch them. */
+  /** The install container alone, which there must be: for agents that never touch them. */
   INSTALL = 'install',
-  /** The install container that of programs, the agent that of configuration. */
+  /** The install container that of programs, the agent that of configuration; without an install container the agent both. */
   APART = 'apart',
   /** Nobody: for agents beside a network plugin that is another's. */
   NOBODY = 'nobody',
@@ -148,6 +148,9 @@ export class CniAgentDaemonSet extends Construct {
     const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there', SPECIFICATION);
     const conf = HostPath.cniConf(props.cniConfDirectory).writable('the network\'s configuration is installed there', PLUGINS);
     const writers = agent.isOn(CNI_DEFAULTS.cniPaths) ? props.cniWriters ?? CniWriters.INSTALL_AND_AGENT : CniWriters.NOBODY;
+    if (writers === CniWriters.INSTALL && props.install === undefined) {
+      fail('MissingCommand', this.node.path, `cniWriters is ${show(writers)} and install is nothing, so that nobody brings the plugin onto the node; write install: { command: ["/install"] } with the program that installs, or CniWriters.NOBODY where the plugin is another's`);
+    }
     const install = props.install === undefined ? undefined
       : installer(this.node.path, props.install, image, installed(writers, bin, conf), agent.or(CNI_DEFAULTS.installSecurity));
     const ofAgent = install === undefined ? [bin, conf] : [conf];

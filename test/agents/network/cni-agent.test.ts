@@ -95,11 +95,23 @@ describe('who writes directories of plugins', () => {
     expect(written(CniWriters.INSTALL_AND_AGENT)).toEqual([['writes /host/etc/cni/net.d'], ['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d']]);
     expect(written(CniWriters.INSTALL)).toEqual([[], ['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d']]);
     expect(written(CniWriters.NOBODY)).toEqual([[], []]);
-    expect(written(CniWriters.INSTALL, {})).toEqual([[], []]);
+    expect(written(CniWriters.NOBODY, {})).toEqual([[], []]);
+  });
+
+  test('is never an install container that is not there: nobody would bring the plugin onto the node', () => {
+    expect(thrown(() => make({ cniWriters: CniWriters.INSTALL })))
+      .toMatch(/^\[MissingCommand\] chart\/network: cniWriters is "install" and install is nothing, so that nobody .*; write install: \{ command: .*, or CniWriters\.NOBODY/);
+  });
+
+  test('is the agent where no install container is there for its part', () => {
+    for (const writers of [CniWriters.INSTALL_AND_AGENT, CniWriters.APART]) {
+      expect(written(writers, {})).toEqual([['writes /host/opt/cni/bin', 'writes /host/etc/cni/net.d'], []]);
+    }
   });
 
   test('is nobody without the default, whatever is written', () => {
     expect(written(CniWriters.INSTALL_AND_AGENT, { install, defaults: all.without('cniPaths') })).toEqual([[], []]);
+    expect(written(CniWriters.INSTALL, { defaults: all.without('cniPaths') })).toEqual([[], []]);
   });
 
   test('is a word of the enumeration', () => {
