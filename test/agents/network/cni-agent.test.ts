@@ -183,6 +183,13 @@ describe('install container', () => {
     expect(installed({ ...install, mounts }).volumeMounts.map((mount: Manifest) => mount.name).sort()).toEqual(['cni-net-dir', 'elsewhere']);
   });
 
+  test('mounts a path of its own in place of a directory, whether or not a slash ends it', () => {
+    const hostPaths = [HostPath.of('/opt/cni/bin', { mountPath: '/host/opt/cni/bin/', volumeName: 'mine' })];
+    expect(mountsOf(installed({ ...install, hostPaths }))).toEqual(['writes /host/etc/cni/net.d', 'reads /host/opt/cni/bin/']);
+    const mounts = [VolumeMount.of('/host/etc/cni/net.d/', Volume.emptyDir('elsewhere'))];
+    expect(installed({ ...install, mounts }).volumeMounts.map((mount: Manifest) => mount.name).sort()).toEqual(['cni-bin-dir', 'elsewhere']);
+  });
+
   test.each([[{}], [{ command: [] }]])('%j without an image of its own would run the agent and never end: refused', (props) => {
     expect(thrown(() => make({ install: props }))).toMatch(/^\[MissingCommand\] chart\/network: install\.command is (nothing|\[\]), and the agent's own program would run in its place/);
   });
