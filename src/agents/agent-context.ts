@@ -46,8 +46,6 @@ export class AgentContext<D extends CommonDefaults> {
   public readonly name: string;
   /** The main container's. */
   public readonly containerName: string;
-  /** Given, or made; undefined when neither. */
-  public readonly serviceAccount: IServiceAccount | undefined;
   /** Says of every object beside the DaemonSet whose it is. */
   public readonly ownership: Ownership;
   private readonly defaults: AgentDefaults;
@@ -56,8 +54,9 @@ export class AgentContext<D extends CommonDefaults> {
   public readonly platform: Platform;
   private readonly target: TargetVersion;
   private readonly token: boolean | undefined;
+  private readonly makesAccount: boolean;
+  private account: IServiceAccount | undefined;
 
-  /** Makes the ServiceAccount as well: before the DaemonSet, so that whoever applies the objects in their order has no pod refused. */
   constructor(private readonly agent: Construct, private readonly props: AgentProps, private readonly kind: AgentKind<D>) {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
@@ -80,9 +79,18 @@ export class AgentContext<D extends CommonDefaults> {
         fail('NoAccountToAnnotate', where, `serviceAccountAnnotations are ${show(props.serviceAccountAnnotations)}, and no ServiceAccount is made here; annotate the one that is given, or leave the default serviceAccount on`);
       }
     }
-    this.serviceAccount = makesAccount ? new AgentServiceAccount(agent, 'ServiceAccount', this.ownership, props.serviceAccountAnnotations) : props.serviceAccount;
+    this.makesAccount = makesAccount;
     const withoutToken = makesAccount && kind.asksApiServer === false && this.defaults.isOn('serviceAccountToken') ? false : undefined;
     this.token = props.automountServiceAccountToken ?? (kind.asksApiServer === true ? true : withoutToken);
+  }
+
+  /**
+   * Given, or made; undefined when neither. It is made when it is first asked for: after the agent's own checks, so that one that is refused leaves none behind, and before the
+   * DaemonSet, so that whoever applies the objects in their order has no pod refused.
+   */
+  public get serviceAccount(): IServiceAccount | undefined {
+    this.account ??= this.makesAccount ? new AgentServiceAccount(this.agent, 'ServiceAccount', this.ownership, this.props.serviceAccountAnnotations) : this.props.serviceAccount;
+    return this.account;
   }
 
   /** Whether this default is on. */

@@ -35,6 +35,12 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
     expect(names(made(entry))).toContain(`DaemonSet ${entry.name}`);
   });
 
+  test('leaves no object behind when its own checks refuse it', () => {
+    const chart = chartOf();
+    expect(thrown(() => entry.make(chart, 'agent', { image: 'not-an-image' } as AgentProps))).toMatch(/^\[(WrongType|MissingImage)\] chart\/agent: image is "not-an-image"/);
+    expect(Testing.synth(chart)).toEqual([]);
+  });
+
   describe('defaults', () => {
     test.each(ids)('%s is set, and gone without it', (id) => {
       const before = made(entry);

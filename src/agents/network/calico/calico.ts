@@ -65,9 +65,9 @@ export class CalicoDaemonSet extends Construct {
     const settings: Settings = { props, backend, pools, metricsPort, namespace: namespaceOf(this, props.namespace) };
     const profile = profileOf(version);
     const owned = (what: string): Ownership => ({ ...agent.ownership, name: `${familyOf(agent.name)}-${what}` });
-    crds._addTo(this);
 
     this.serviceAccount = agent.serviceAccount;
+    crds._addTo(this);
     const account = this.grant(agent, backend, owned('cni-plugin'));
     const typhaService = props.typha === undefined ? undefined : owned('typha').name;
     const configMap = new AgentConfigMap(this, 'ConfigMap', owned('config'), configData(settings, profile, typhaService));

@@ -99,6 +99,7 @@ export class NodeLocalDnsDaemonSet extends Construct {
     checkZones(where, props, clusterDomain, this.addresses);
     const upstream = props.upstream ?? (mode.takesClusterDnsIp ? this.usualUpstream(agent) : NodeLocalDnsUpstream.addresses(mode.clusterDnsIp));
     this.checkUpstream(upstream, props);
+    this.serviceAccount = agent.serviceAccount;
     if (upstream._podLabels !== undefined) {
       this.upstreamService(upstream.serviceName!, upstream._podLabels, agent.ownership);
     }
@@ -123,7 +124,6 @@ export class NodeLocalDnsDaemonSet extends Construct {
     const kubeDnsConfig = agent.or(DEFAULTS.kubeDnsConfig);
     const xtablesLock = agent.or(DEFAULTS.xtablesLock);
     const isByHand = [...props.mounts ?? [], ...props.hostPaths ?? []].some(({ mountPath }) => mountPath.replace(/\/+$/, '') === '/etc/coredns');
-    this.serviceAccount = agent.serviceAccount;
     const cache = new NodeCacheDaemonSet(this, 'Default', {
       ...agent.common(REASONS),
       // Its own takes the place of any cache's, which would add what it already has.
