@@ -1,5 +1,5 @@
-import { can } from './require';
-import { classOf, fail, show } from '../errors';
+import { can, isPlain } from './require';
+import { fail, show } from '../errors';
 
 /*
  * Kubernetes' own JSON, as users write it where this library has no words of its own. It is copied, so that nobody changes it after it was looked at.
@@ -38,8 +38,4 @@ function raw(code: string, where: string, at: string, value: unknown, above: rea
     return rawFields(code, where, at, value, above);
   }
   return fail(code, where, `${at} is ${show(value)}; write plain JSON, as Kubernetes spells it`);
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && classOf(value) === undefined;
 }
