@@ -1,6 +1,7 @@
 import { requireAddress } from './address';
 import { requirePort, requirePortName } from './kube-names';
-import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireUnsetOrOneOf, valueClass } from './require';
 
 /** Protocols of a port. */
 export enum PortProtocol {
@@ -53,7 +54,7 @@ export class ContainerPort {
    */
   public static of(number: number, options: ContainerPortOptions = {}): ContainerPort {
     requirePort('ContainerPort.of', 'port', number);
-    requireFields('ContainerPort.of', 'options', options);
+    requireOptions('ContainerPort.of', options, 'port');
     if (options.hostPort !== undefined) {
       requirePort('ContainerPort.of', 'hostPort', options.hostPort);
     }

@@ -1,5 +1,6 @@
 import { requireDnsLabel, requireDnsSubdomain, requireReason, requireSource } from './kube-names';
-import { requireFields, requireUnsetOrOneOf, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireUnsetOrOneOf, valueClass } from './require';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount, checkedMountPath } from './volume-mount';
 
@@ -46,7 +47,7 @@ export class HostPath {
    */
   public static of(path: string, options: HostPathOptions = {}): HostPath {
     checkedHostPath('HostPath.of', path);
-    requireFields('HostPath.of', 'options', options);
+    requireOptions('HostPath.of', options, 'hostPath');
     const { mountPath = path, volumeName = volumeNameOf(path), type, propagation } = options;
     return new HostPath(path, mountPath, volumeName, true, type, propagation, undefined);
   }

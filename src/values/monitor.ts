@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { requireLabels, wholeSeconds } from './kube-names';
-import { requireFields, requireFlag, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireFlag, valueClass } from './require';
 
 /** How a monitor of the Prometheus operator scrapes an agent. */
 export interface MonitorOptions {
@@ -65,7 +66,7 @@ export class Monitor {
 valueClass(Monitor, 'Monitor', 'Monitor.podMonitor()');
 
 function checked(where: string, options: MonitorOptions): MonitorOptions {
-  requireFields(where, 'options', options);
+  requireOptions(where, options, 'monitor');
   requireFlag(where, 'nodeAsInstance', options.nodeAsInstance);
   if (options.labels !== undefined) {
     requireLabels(where, 'label', options.labels);

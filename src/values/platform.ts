@@ -1,5 +1,6 @@
 import { FIELDS, TEXT, requireKinds } from './kinds';
 import { isLabelValue } from './kube-names';
+import { requireOptions } from './option-fields';
 import { valueClass } from './require';
 import { fail, show } from '../errors';
 
@@ -42,6 +43,7 @@ export class Platform {
   public static gkeAutopilot(options: GkeAutopilotOptions = {}): Platform {
     const where = 'Platform.gkeAutopilot';
     requireKinds(where, { options: options ?? null, ...options }, { options: FIELDS, allowlist: TEXT });
+    requireOptions(where, options, 'autopilot');
     const { allowlist } = options;
     if (allowlist !== undefined && (allowlist === '' || !isLabelValue(allowlist))) {
       fail('InvalidName', where, `allowlist is ${show(allowlist)}; write the name of a WorkloadAllowlist, such as "datadog-datadog-daemonset-exemption-v1.0.1"`);

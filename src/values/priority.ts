@@ -1,5 +1,6 @@
 import { requireDnsSubdomain } from './kube-names';
-import { requireFields, requireFlag, requireUnsetOrOneOf, requireUnsetOrText, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireFlag, requireUnsetOrOneOf, requireUnsetOrText, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** The most that a class which is not the system's own may have. */
@@ -106,7 +107,7 @@ export class Priority {
     if (name.startsWith('system-')) {
       fail('SystemPriorityName', 'Priority.newClass', `name is ${show(name)}, and names with "system-" are the system's own; write another, or Priority.nodeCritical()`);
     }
-    requireFields('Priority.newClass', 'options', options);
+    requireOptions('Priority.newClass', options, 'priorityClass');
     if (!Number.isInteger(options.value) || options.value > HIGHEST_USER_PRIORITY || options.value < -2147483648) {
       fail('InvalidPriority', 'Priority.newClass', `value is ${show(options.value)}; write a whole number of at most ${HIGHEST_USER_PRIORITY}, or use Priority.nodeCritical()`);
     }

@@ -1,7 +1,8 @@
 import type { Duration } from 'cdk8s';
 import { PortRef } from './container-port';
 import { requirePort, requireWholeNumber, wholeSeconds } from './kube-names';
-import { requireFields, requireFlag, requireText, requireTexts, requireUnsetOrText, requireValue, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireFlag, requireText, requireTexts, requireUnsetOrText, requireValue, valueClass } from './require';
 import { fail, show } from '../errors';
 
 /** When and how often a probe asks. Times in whole seconds. */
@@ -94,7 +95,7 @@ export class Probe {
   /** Asks for a connection. */
   public static tcpSocket(port: PortRef, options: TcpProbeOptions = {}): Probe {
     requireValue('Probe.tcpSocket', 'port', port, PortRef);
-    requireFields('Probe.tcpSocket', 'options', options);
+    requireOptions('Probe.tcpSocket', options, 'tcpProbe');
     requireUnsetOrText('Probe.tcpSocket', 'host', options.host);
     return new Probe('Probe.tcpSocket', { tcpSocket: { ...(options.host === undefined ? {} : { host: options.host }), port: port._toKube() } }, options, port);
   }
@@ -102,13 +103,14 @@ export class Probe {
   /** Runs a command in the container; exit code 0 is well. */
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
     requireCommand('Probe.exec', command);
+    requireOptions('Probe.exec', options, 'probe');
     return new Probe('Probe.exec', { exec: { command: [...command] } }, options);
   }
 
   /** Asks by the gRPC health protocol. It takes a number only: Kubernetes knows no named port here. */
   public static grpc(port: number, options: GrpcProbeOptions = {}): Probe {
     requirePort('Probe.grpc', 'port', port);
-    requireFields('Probe.grpc', 'options', options);
+    requireOptions('Probe.grpc', options, 'grpcProbe');
     requireUnsetOrText('Probe.grpc', 'service', options.service);
     return new Probe('Probe.grpc', { grpc: { port, ...(options.service === undefined ? {} : { service: options.service }) } }, options);
   }
@@ -118,7 +120,6 @@ export class Probe {
   public readonly _successThreshold?: number;
 
   private constructor(where: string, handler: object, options: ProbeOptions, /** @internal */ public readonly _port?: PortRef) {
-    requireFields(where, 'options', options);
     const seconds = (what: string, time: Duration | undefined, least: number) => (
       time === undefined ? undefined : wholeSeconds(where, what, time, least));
     const numbers = {
@@ -185,7 +186,7 @@ valueClass(LifecycleHandler, 'LifecycleHandler', 'LifecycleHandler.exec(["/bin/s
 function httpGet(where: string, path: string, port: PortRef, options: HttpProbeOptions): object {
   requireText(where, 'path', path);
   requireValue(where, 'port', port, PortRef);
-  requireFields(where, 'options', options);
+  requireOptions(where, options, 'httpProbe');
   requireUnsetOrText(where, 'host', options.host);
   requireFlag(where, 'https', options.https);
   if (options.headers !== undefined) {

@@ -2,6 +2,7 @@ import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
 import { ConfigSource } from './config-source';
 import { isVolumeField } from './field-path';
 import { requireDataKey, requireDnsSubdomain, requireWholeNumber } from './kube-names';
+import { requireOptions } from './option-fields';
 import { rawKind } from './raw';
 import { requireFields, requireFlag, requireUnsetOrText, valueClass } from './require';
 import { requireResource } from './resource';
@@ -115,8 +116,8 @@ export class ProjectedSource {
 valueClass(ProjectedSource, 'ProjectedSource', 'ProjectedSource.configMapNamed("my-config")');
 
 /** The part that says which keys of an object become files. */
-export function renderFiles(where: string, options: ProjectedFilesOptions): object {
-  requireFields(where, 'options', options);
+export function renderFiles(where: string, options: ProjectedFilesOptions, of: 'files' | 'projectedFiles' = 'projectedFiles'): object {
+  requireOptions(where, options, of);
   const { items, optional } = options;
   requireFlag(where, 'optional', optional);
   if (items !== undefined) {

@@ -1,5 +1,6 @@
 import { IntOrPercent } from './int-or-percent';
-import { requireFields, requireValue, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireValue, valueClass } from './require';
 import { fail } from '../errors';
 
 /**
@@ -62,7 +63,7 @@ export class Rollout {
    * @throws SurgeAlone when only maxSurge is set: the API server adds maxUnavailable 1 and refuses the two
    */
   public static rollingUpdate(options: RollingUpdateOptions = {}): Rollout {
-    requireFields('Rollout.rollingUpdate', 'options', options);
+    requireOptions('Rollout.rollingUpdate', options, 'rollingUpdate');
     const { maxUnavailable, maxSurge } = options;
     for (const what of ['maxUnavailable', 'maxSurge'] as const) {
       if (options[what] !== undefined) {

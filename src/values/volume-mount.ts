@@ -1,5 +1,6 @@
 import { requireDnsLabel } from './kube-names';
-import { requireFields, requireFlag, requireText, requireUnsetOrOneOf, requireValue, valueClass } from './require';
+import { requireOptions } from './option-fields';
+import { requireFlag, requireText, requireUnsetOrOneOf, requireValue, valueClass } from './require';
 import { Volume } from './volume';
 import { fail, show } from '../errors';
 
@@ -87,7 +88,7 @@ export class VolumeMount {
     public readonly _volume?: Volume,
   ) {
     checkedMountPath(where, mountPath);
-    requireFields(where, 'options', options);
+    requireOptions(where, options, 'mount');
     requireFlag(where, 'readOnly', options.readOnly);
     requireUnsetOrOneOf(where, 'propagation', options.propagation, MountPropagation);
     if (options.subPath !== undefined && options.subPathExpr !== undefined) {

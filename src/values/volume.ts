@@ -3,9 +3,10 @@ import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
 import { sizeQuantity } from './cdk8s-amounts';
 import { ConfigSource } from './config-source';
 import { requireDnsLabel, requireDnsSubdomain } from './kube-names';
+import { requireOptions } from './option-fields';
 import { ProjectedSource, downwardItems, fileMode, renderFiles } from './projected-source';
 import { isLater, rawKind } from './raw';
-import { requireFields, requireFlag, requireList, requireMethod, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
+import { requireFlag, requireList, requireMethod, requireTexts, requireUnsetOrOneOf, requireValues, valueClass } from './require';
 import { requireResource } from './resource';
 import { fail, show } from '../errors';
 
@@ -159,7 +160,7 @@ export class Volume {
    * @throws InvalidQuantity when its size is no whole number of bytes
    */
   public static emptyDir(name: string, options: EmptyDirOptions = {}): Volume {
-    requireFields('Volume.emptyDir', 'options', options);
+    requireOptions('Volume.emptyDir', options, 'emptyDir');
     requireUnsetOrOneOf('Volume.emptyDir', 'medium', options.medium, EmptyDirMedium);
     if (options.sizeLimit !== undefined) {
       requireMethod('Volume.emptyDir', 'sizeLimit', options.sizeLimit, 'toKibibytes', 'a Size of cdk8s, such as Size.mebibytes(100)');
@@ -200,7 +201,7 @@ export class Volume {
   /** A volume that a CSI driver provides to this pod alone. */
   public static csi(name: string, driver: string, options: CsiVolumeOptions = {}): Volume {
     requireDnsSubdomain('Volume.csi', 'driver', driver);
-    requireFields('Volume.csi', 'options', options);
+    requireOptions('Volume.csi', options, 'csi');
     requireFlag('Volume.csi', 'readOnly', options.readOnly);
     if (options.attributes !== undefined) {
       requireTexts('Volume.csi', 'attribute', options.attributes);
@@ -272,9 +273,9 @@ export function checkedHostPath(where: string, path: string | undefined): void {
 }
 
 function files(where: string, options: FileVolumeOptions): object {
-  requireFields(where, 'options', options);
+  requireOptions(where, options, 'files');
   return {
     ...(options.defaultMode === undefined ? {} : { defaultMode: fileMode(where, options.defaultMode) }),
-    ...renderFiles(where, options),
+    ...renderFiles(where, options, 'files'),
   };
 }
