@@ -5,7 +5,7 @@ import { confined, saysWho } from './confined';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
 import { podDefaults } from '../daemon-set/agent-model';
-import { checkProps } from '../daemon-set/check-props';
+import { DAEMON_SET_PROPS, checkProps } from '../daemon-set/check-props';
 import { NodeAgentDaemonSetProps } from '../daemon-set/daemon-set-props';
 import { HostAccessReason } from '../daemon-set/host-access-reason';
 import { identify } from '../daemon-set/identity';
@@ -19,6 +19,7 @@ import { given } from '../pod/given';
 import { PodModel } from '../pod/pod-model';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
+import { KnownFields, picked } from '../values/known-fields';
 import { requireAnnotations } from '../values/kube-names';
 import { Platform } from '../values/platform';
 import { isValueOf } from '../values/require';
@@ -33,6 +34,8 @@ export interface AgentKind<D extends CommonDefaults> {
   /** Of the main container, where it is another than the DaemonSet's. */
   readonly containerName?: string;
   readonly defaults: D;
+  /** All that it takes. */
+  readonly known: KnownFields;
   /** Whether it asks the API server. Unset when that cannot be known: then it holds a token. */
   readonly asksApiServer?: boolean;
 }
@@ -61,7 +64,7 @@ export class AgentContext<D extends CommonDefaults> {
     const where = agent.node.path;
     this.name = props?.name ?? kind.name;
     this.containerName = props?.containerName ?? kind.containerName ?? kind.name;
-    checkProps(agent, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props);
+    checkProps(agent, typeof props === 'object' && props !== null ? { ...props, name: this.name } : props, kind.known);
     requireKinds(where, props, { ...CONTAINER_KINDS, containerName: TEXT, serviceAccountAnnotations: FIELDS });
     const inherited = ScopeDefaults._of(agent);
     this.defaults = props.defaults ?? inherited.defaults ?? AgentDefaults.all();
@@ -121,7 +124,7 @@ export class AgentContext<D extends CommonDefaults> {
   public common(reasons: readonly HostAccessReason[]): Omit<NodeAgentDaemonSetProps, 'containers'> {
     const { targeting, tolerations, priority, rollout } = this.kind.defaults;
     return {
-      ...this.props,
+      ...picked(this.props, DAEMON_SET_PROPS),
       name: this.name,
       targeting: this.or(targeting, this.props.targeting),
       tolerations: this.or(tolerations, this.props.tolerations),

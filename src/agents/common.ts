@@ -1,5 +1,8 @@
-import { NodeAgentOptions } from '../daemon-set/daemon-set-props';
+import { DAEMON_SET_PROPS, INSTEAD_OF_DAEMON_SET } from '../daemon-set/check-props';
+import { NodeAgentDaemonSetProps, NodeAgentOptions } from '../daemon-set/daemon-set-props';
 import { ContainerOptions } from '../pod/container';
+import { CONTAINER_OPTIONS } from '../pod/container-kinds';
+import { KnownFields, fieldsOf, picked } from '../values/known-fields';
 
 /**
  * What every agent takes: all of the base, and of its main container.
@@ -27,34 +30,19 @@ export interface AgentProps extends NodeAgentOptions, ContainerOptions {
   readonly serviceAccountAnnotations?: { [key: string]: string };
 }
 
-/** Every field of a container: the compiler sees to it that none is missing. */
-const CONTAINER_FIELDS: { readonly [field in keyof Required<ContainerOptions>]: true } = {
-  command: true,
-  args: true,
-  workingDir: true,
-  env: true,
-  envFrom: true,
-  ports: true,
-  resources: true,
-  securityContext: true,
-  mounts: true,
-  hostPaths: true,
-  livenessProbe: true,
-  readinessProbe: true,
-  startupProbe: true,
-  postStart: true,
-  preStop: true,
-  imagePullPolicy: true,
-  terminationMessagePath: true,
-  terminationMessagePolicy: true,
-  tty: true,
-  stdin: true,
-};
+/** What agents have besides the base and a container. */
+const OF_AGENTS = fieldsOf<Omit<AgentProps, keyof NodeAgentDaemonSetProps | keyof ContainerOptions>>({ containerName: true, serviceAccountAnnotations: true });
+
+/** All that an agent takes: what every agent does, and what is its own. */
+export function agentProps<T extends AgentProps>(own: { readonly [prop in Exclude<keyof Required<T>, keyof AgentProps>]: unknown }): KnownFields {
+  const names = new Set([...Object.keys(own), ...DAEMON_SET_PROPS.names, ...CONTAINER_OPTIONS.names, ...OF_AGENTS.names]);
+  names.delete('containers');
+  return { names, instead: { ...CONTAINER_OPTIONS.instead, ...INSTEAD_OF_DAEMON_SET, containers: 'write sidecars: [Container.of({ … })]' } };
+}
 
 /** The part of an agent's props that is a container's. */
 export function containerOptions(props: ContainerOptions): ContainerOptions {
-  const fields = Object.keys(CONTAINER_FIELDS) as (keyof ContainerOptions)[];
-  return Object.fromEntries(fields.filter((field) => props[field] !== undefined).map((field) => [field, props[field]]));
+  return picked(props, CONTAINER_OPTIONS);
 }
 
 /** Whether something is mounted by hand at a path; a slash at its end makes no other path of it. */

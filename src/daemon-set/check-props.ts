@@ -7,9 +7,12 @@ import { requireNamespace } from './kube-object';
 import { Patch } from './patch';
 import { fail, show } from '../errors';
 import { Container } from '../pod/container';
+import { CONTAINER_PROPS } from '../pod/container-kinds';
+import { INSTEAD_OF_POD } from '../pod/instead';
 import { DURATION, requirePodFields, requireSeconds } from '../pod/nested-kinds';
 import { POD_KINDS } from '../pod/pod-kinds';
 import { FIELDS, Kind, TEXT, listOf, of, requireKinds } from '../values/kinds';
+import { Instead, KnownFields, fieldsOf, requireKnown } from '../values/known-fields';
 import { isToken, requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
 import { Platform } from '../values/platform';
@@ -42,13 +45,35 @@ const KINDS: { readonly [prop in Exclude<keyof Required<NodeAgentDaemonSetProps>
   containers: listOf(of(Container)),
 };
 
-/** What can be seen to be wrong in the props and where the agent stands. */
-export function checkProps(agent: Construct, props: NodeAgentDaemonSetProps): void {
+const OF_CONTAINER = 'write it for a container: containers: [Container.of({ name, image, … })]';
+
+/** What a DaemonSet cannot have, or has by another name here. */
+export const INSTEAD_OF_DAEMON_SET: Instead = {
+  ...INSTEAD_OF_POD,
+  hostIPC: 'write hostIpc',
+  hostPID: 'write hostPid',
+  metadata: 'write name, namespace, labels and annotations',
+  minReadySeconds: 'write minReady: Duration.seconds(…)',
+  replicas: 'drop it: there is one pod for each node that is meant',
+  selector: 'write adopt: { matchLabels: … } for a DaemonSet that exists, or leave it out',
+  strategy: 'write rollout: Rollout.rolling(…)',
+  template: 'write what its spec has as props, its labels as podLabels and its annotations as podAnnotations',
+  updateStrategy: 'write rollout: Rollout.rolling(…)',
+};
+
+/** All that the base takes. */
+export const DAEMON_SET_PROPS = fieldsOf<NodeAgentDaemonSetProps>({ ...KINDS, name: TEXT, revisionHistoryLimit: true }, {
+  ...Object.fromEntries([...CONTAINER_PROPS.names].map((field) => [field, OF_CONTAINER])),
+  ...INSTEAD_OF_DAEMON_SET,
+});
+
+/** What can be seen to be wrong in the props and where the agent stands; `known` are those of an agent that has more of them. */
+export function checkProps(agent: Construct, props: NodeAgentDaemonSetProps, known: KnownFields = DAEMON_SET_PROPS): void {
   const where = agent.node.path;
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { name, containers, … }`);
   }
-  requireOwnNames(where, props);
+  requireKnown(where, props, known);
   requireKinds(where, props, KINDS);
   requirePodFields(where, props);
   requireSeconds(where, 'minReady', props.minReady);
@@ -66,31 +91,5 @@ export function checkProps(agent: Construct, props: NodeAgentDaemonSetProps): vo
   }
   if (props.revisionHistoryLimit !== undefined) {
     requireWholeNumber(where, 'revisionHistoryLimit', props.revisionHistoryLimit, 0);
-  }
-}
-
-/** What a DaemonSet cannot have, or has by another name here. Compilers refuse them; plain JavaScript would have them dropped without a word. */
-const NOT_PROPS: { readonly [field: string]: string } = {
-  activeDeadlineSeconds: 'drop it: pods of a DaemonSet run as long as their node',
-  affinity: 'write targeting: NodeTargeting.matching(…)',
-  ephemeralContainers: 'drop it: kubectl debug adds them to a running pod',
-  hostIPC: 'write hostIpc',
-  hostPID: 'write hostPid',
-  minReadySeconds: 'write minReady: Duration.seconds(…)',
-  nodeName: 'write targeting: NodeTargeting.named(…)',
-  nodeSelector: 'write targeting: NodeTargeting.matching(…)',
-  priorityClassName: 'write priority: Priority.ofClass(…)',
-  replicas: 'drop it: there is one pod for each node that is meant',
-  restartPolicy: 'drop it: pods of a DaemonSet always restart',
-  serviceAccountName: 'write serviceAccount: ServiceAccount.fromServiceAccountName(…)',
-  terminationGracePeriodSeconds: 'write terminationGracePeriod: Duration.seconds(…)',
-  updateStrategy: 'write rollout: Rollout.rolling(…)',
-};
-
-function requireOwnNames(where: string, props: object): void {
-  for (const field of Object.keys(props)) {
-    if (Object.hasOwn(NOT_PROPS, field)) {
-      fail('NotAProp', where, `${field} is ${show((props as { [field: string]: unknown })[field])}, and there is no such prop; ${NOT_PROPS[field]}`);
-    }
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { fail, show } from '../errors';
 import { copied } from '../pod/copied';
 import { FIELDS, TEXT, TEXTS, requireKinds } from '../values/kinds';
+import { fieldsOf, requireKnown } from '../values/known-fields';
 import { requireDataKey, requireDnsSubdomain, requireText } from '../values/kube-names';
 import { fileMode } from '../values/projected-source';
 import { valueClass } from '../values/require';
@@ -35,7 +36,9 @@ export interface ConfigFilesOptions {
   readonly defaultMode?: string;
 }
 
-const KINDS = { files: FIELDS, options: FIELDS, configMapName: TEXT, containers: TEXTS, onlyFile: TEXT, defaultMode: TEXT };
+const OPTIONS = { configMapName: TEXT, containers: TEXTS, onlyFile: TEXT, defaultMode: TEXT };
+const KINDS = { files: FIELDS, options: FIELDS, ...OPTIONS };
+const KNOWN = fieldsOf<ConfigFilesOptions>(OPTIONS, { container: 'write containers: ["…"]', mode: 'write defaultMode', name: 'write configMapName' });
 
 /**
  * Configuration of an agent: a ConfigMap that is made, mounted, and whose change rolls the pods.
@@ -44,10 +47,11 @@ export class ConfigFiles {
   /**
    * @param mountPath the directory in the container
    * @param files file name → content
-   * @throws WrongType, NoFiles, InvalidKey, ConfigTooLarge, InvalidPath, InvalidMode
+   * @throws WrongType, NotAProp, NoFiles, InvalidKey, ConfigTooLarge, InvalidPath, InvalidMode
    */
   public static of(mountPath: string, files: { [name: string]: string }, options: ConfigFilesOptions = {}): ConfigFiles {
     requireKinds('ConfigFiles.of', { files: files ?? null, options: options ?? null, ...options }, KINDS);
+    requireKnown('ConfigFiles.of', options, KNOWN);
     const names = Object.keys(files);
     if (names.length === 0) {
       fail('NoFiles', 'ConfigFiles.of', `files for ${show(mountPath)} are ${show(files)}; write at least one name with its content`);

@@ -1,6 +1,7 @@
 import { AdoptedIdentity } from './daemon-set-props';
 import { Problem, fail, show } from '../errors';
 import { FIELDS, requireKinds } from '../values/kinds';
+import { fieldsOf, requireKnown } from '../values/known-fields';
 import { requireLabelValue, requireLabels } from '../values/kube-names';
 
 /** What never changes for a DaemonSet that exists. */
@@ -10,9 +11,17 @@ export interface Identity {
   readonly adopted: boolean;
 }
 
+const ADOPTED = fieldsOf<AdoptedIdentity>({ matchLabels: true, templateLabels: true }, {
+  labels: 'write templateLabels',
+  matchExpressions: 'write matchLabels, which alone can be adopted, and what the selector has besides by patches: [Patch.merge({ spec: { selector: { matchExpressions: [ … ] } } })]',
+  selector: 'write matchLabels: spec.selector.matchLabels of the DaemonSet that exists',
+  template: 'write templateLabels: spec.template.metadata.labels of the DaemonSet that exists',
+});
+
 /** Stable: of what was written, never of where the construct stands. */
 export function identify(where: string, name: string, instance: string | undefined, adopt: AdoptedIdentity | undefined): Identity {
   if (adopt !== undefined) {
+    requireKnown(where, adopt, ADOPTED, 'adopt');
     const labels = { 'adopt.matchLabels': adopt.matchLabels ?? null, 'adopt.templateLabels': adopt.templateLabels };
     requireKinds(where, labels, { 'adopt.matchLabels': FIELDS, 'adopt.templateLabels': FIELDS });
     requireLabels(where, 'adopt.matchLabels', adopt.matchLabels);

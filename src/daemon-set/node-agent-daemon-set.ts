@@ -57,7 +57,7 @@ export class NodeAgentDaemonSet extends Construct implements IPodSelector, INetw
   private kept: { readonly revision: number; readonly checksum: string | undefined; readonly model: DaemonSetModel; problems?: string[] } | undefined;
 
   /**
-   * @throws InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart, NameTaken, PriorityClassDiffers, GlobalDefaultTwice, NoAccount, NoNamespace at once; the rest at synth
+   * @throws NotAProp, InvalidName, InvalidLabelKey, InvalidLabelValue, InvalidNumber, EmptySelector, UnknownDefault, NoChart, NameTaken, PriorityClassDiffers, GlobalDefaultTwice, NoAccount, NoNamespace at once; the rest at synth
    */
   constructor(scope: Construct, id: string, props: NodeAgentDaemonSetProps) {
     super(scope, id);

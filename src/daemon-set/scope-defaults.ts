@@ -4,6 +4,7 @@ import { fail, show } from '../errors';
 import { copied } from '../pod/copied';
 import { RegistryMirror } from '../values/image-name';
 import { FIELDS, Kind, TEXTS, listOf, of, requireKinds } from '../values/kinds';
+import { fieldsOf, requireKnown } from '../values/known-fields';
 import { requireDnsSubdomain, requireLabels } from '../values/kube-names';
 import { Platform } from '../values/platform';
 import { Priority } from '../values/priority';
@@ -72,6 +73,7 @@ const KINDS: { readonly [prop in keyof Required<ScopeDefaultsProps>]: Kind } = {
   targetVersion: of(TargetVersion),
   defaults: of(AgentDefaults),
 };
+const KNOWN = fieldsOf<ScopeDefaultsProps>(KINDS);
 
 const DEFAULTS = Symbol.for('cdk8s-node-agents.scope-defaults');
 const READ = Symbol.for('cdk8s-node-agents.scope-defaults-read');
@@ -87,7 +89,7 @@ interface Marked {
  */
 export class ScopeDefaults {
   /**
-   * @throws MissingProps, WrongType, InvalidLabelKey, InvalidLabelValue, InvalidName, UnknownDefault, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
+   * @throws MissingProps, NotAProp, WrongType, InvalidLabelKey, InvalidLabelValue, InvalidName, UnknownDefault, DefaultsSetTwice, DefaultsSetTooLate when an agent of the scope has read them already
    */
   public static set(scope: Construct, props: ScopeDefaultsProps): void {
     const marked = scope as Construct & Marked;
@@ -102,6 +104,7 @@ export class ScopeDefaults {
     if (typeof props !== 'object' || props === null) {
       fail('MissingProps', where, `defaults are ${show(props)}; write { labels, tolerations, … }`);
     }
+    requireKnown(where, props, KNOWN);
     requireKinds(where, props, KINDS);
     props.defaults?._requireKnownToSome(where);
     requireLabels(where, 'label', props.labels ?? {});

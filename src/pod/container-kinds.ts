@@ -1,8 +1,11 @@
-import type { ContainerOptions } from './container';
+import type { ContainerOptions, ContainerProps } from './container';
+import { INSTEAD_OF_CONTAINER } from './instead';
 import { ContainerPort } from '../values/container-port';
 import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
+import { ImageName } from '../values/image-name';
 import { BOOLEAN, FIELDS, Kind, TEXT, TEXTS, listOf, of } from '../values/kinds';
+import { fieldsOf } from '../values/known-fields';
 import { LifecycleHandler, Probe } from '../values/probe';
 import { VolumeMount } from '../values/volume-mount';
 
@@ -29,3 +32,9 @@ export const CONTAINER_KINDS: { readonly [field in keyof Required<ContainerOptio
   tty: BOOLEAN,
   stdin: BOOLEAN,
 };
+
+/** A container's, without its name and image. */
+export const CONTAINER_OPTIONS = fieldsOf<ContainerOptions>(CONTAINER_KINDS, INSTEAD_OF_CONTAINER);
+
+/** A container's. */
+export const CONTAINER_PROPS = fieldsOf<ContainerProps>({ ...CONTAINER_KINDS, name: TEXT, image: of(ImageName) }, INSTEAD_OF_CONTAINER);

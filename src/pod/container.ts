@@ -1,4 +1,4 @@
-import { CONTAINER_KINDS } from './container-kinds';
+import { CONTAINER_KINDS, CONTAINER_PROPS } from './container-kinds';
 import { copied } from './copied';
 import { requireContainerFields } from './nested-kinds';
 import { ContainerResources, renderResources } from './resources';
@@ -9,6 +9,7 @@ import { EnvFrom, EnvVar } from '../values/env-var';
 import { HostPath } from '../values/host-path';
 import { ImageName } from '../values/image-name';
 import { requireKinds } from '../values/kinds';
+import { requireKnown } from '../values/known-fields';
 import { requireDnsLabel } from '../values/kube-names';
 import { LifecycleHandler, Probe } from '../values/probe';
 import { isValueOf, valueClass } from '../values/require';
@@ -162,7 +163,7 @@ export interface ContainerProps extends ContainerOptions {
  */
 export class Container {
   /**
-   * @throws InvalidName, MissingImage, WrongType, RequestAboveLimit, InvalidResource, InvalidQuantity, HugePagesAlone
+   * @throws InvalidName, MissingImage, NotAProp, WrongType, RequestAboveLimit, InvalidResource, InvalidQuantity, HugePagesAlone
    */
   public static of(props: ContainerProps): Container {
     if (typeof props !== 'object' || props === null) {
@@ -173,6 +174,7 @@ export class Container {
       fail('MissingImage', `Container.of ${show(props.name)}`, `image is ${show(props.image)}; write ImageName.of("repository:tag")`);
     }
     const where = `Container.of ${show(props.name)}`;
+    requireKnown(where, props, CONTAINER_PROPS);
     requireKinds(where, props, CONTAINER_KINDS);
     requireContainerFields(where, props);
     // Here, so that a mistake of one container is found where it is made.

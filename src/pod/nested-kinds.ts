@@ -1,7 +1,9 @@
 import type { ContainerOptions } from './container';
+import { INSTEAD_OF_CONTAINER_SECURITY, INSTEAD_OF_POD_SECURITY, INSTEAD_OF_RESOURCES, INSTEAD_OF_WINDOWS } from './instead';
 import type { DnsConfig, PodOptions } from './pod-options';
 import type { ContainerResources, CpuAmounts, SizeAmounts } from './resources';
 import { BOOLEAN, FIELDS, Kind, Kinds, TEXT, TEXTS, of, requireKinds } from '../values/kinds';
+import { Instead, KnownFields, fieldsOf, requireKnown } from '../values/known-fields';
 import { requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 import { can } from '../values/require';
@@ -12,6 +14,16 @@ import { AppArmorProfile, CapabilityOptions, ContainerSecurity, PodSecurity, SeL
  */
 
 type All<T> = { readonly [field in keyof Required<T>]: Kind };
+
+/** A struct within another: what each of its fields takes, and which it has. */
+interface Struct {
+  readonly kinds: Kinds;
+  readonly known: KnownFields;
+}
+
+function struct<T>(kinds: All<T>, instead?: Instead): Struct {
+  return { kinds, known: fieldsOf<T>(kinds, instead) };
+}
 
 const NUMBER: Kind = { what: 'a number', holds: (value) => typeof value === 'number' };
 const NUMBERS: Kind = { what: 'a list of numbers', holds: (value) => Array.isArray(value) && value.every(NUMBER.holds) };
@@ -26,13 +38,13 @@ export const ACCOUNT: Kind = { what: 'a ServiceAccount of cdk8s-plus', holds: (v
 export const SIZE: Kind = { what: 'a Size, such as Size.mebibytes(64)', holds: (value) => can(value, 'toKibibytes') };
 const CPU: Kind = { what: 'a Cpu, such as Cpu.millis(100)', holds: (value) => typeof (value as { amount?: unknown } | null)?.amount === 'string' };
 
-const SE_LINUX: All<SeLinuxOptions> = { level: TEXT, role: TEXT, type: TEXT, user: TEXT };
-const WINDOWS: All<WindowsOptions> = { hostProcess: BOOLEAN, runAsUserName: TEXT, gmsaCredentialSpecName: TEXT };
-const CAPABILITIES: All<CapabilityOptions> = { add: TEXTS, drop: TEXTS };
-const DNS: All<DnsConfig> = { nameservers: TEXTS, searches: TEXTS, options: TEXT_BY_NAME };
-const CPU_AMOUNTS: All<CpuAmounts> = { request: CPU, limit: CPU };
-const SIZE_AMOUNTS: All<SizeAmounts> = { request: SIZE, limit: SIZE };
-const RESOURCES: All<ContainerResources> = { cpu: FIELDS, memory: FIELDS, ephemeralStorage: FIELDS, extended: QUANTITIES };
+const SE_LINUX = struct<SeLinuxOptions>({ level: TEXT, role: TEXT, type: TEXT, user: TEXT });
+const WINDOWS = struct<WindowsOptions>({ hostProcess: BOOLEAN, runAsUserName: TEXT, gmsaCredentialSpecName: TEXT }, INSTEAD_OF_WINDOWS);
+const CAPABILITIES = struct<CapabilityOptions>({ add: TEXTS, drop: TEXTS });
+const DNS = struct<DnsConfig>({ nameservers: TEXTS, searches: TEXTS, options: TEXT_BY_NAME });
+const CPU_AMOUNTS = struct<CpuAmounts>({ request: CPU, limit: CPU });
+const SIZE_AMOUNTS = struct<SizeAmounts>({ request: SIZE, limit: SIZE });
+const RESOURCES = struct<ContainerResources>({ cpu: FIELDS, memory: FIELDS, ephemeralStorage: FIELDS, extended: QUANTITIES }, INSTEAD_OF_RESOURCES);
 
 const OF_BOTH = {
   runAsUser: NUMBER,
@@ -43,10 +55,12 @@ const OF_BOTH = {
   seLinuxOptions: FIELDS,
   windowsOptions: FIELDS,
 };
-const CONTAINER_SECURITY: All<ContainerSecurity> = {
+const CONTAINER_SECURITY = struct<ContainerSecurity>({
   ...OF_BOTH, privileged: BOOLEAN, allowPrivilegeEscalation: BOOLEAN, readOnlyRootFilesystem: BOOLEAN, capabilities: FIELDS, procMount: TEXT,
-};
-const POD_SECURITY: All<PodSecurity> = { ...OF_BOTH, fsGroup: NUMBER, fsGroupChangePolicy: TEXT, supplementalGroups: NUMBERS, sysctls: TEXT_BY_NAME };
+}, INSTEAD_OF_CONTAINER_SECURITY);
+const POD_SECURITY = struct<PodSecurity>({
+  ...OF_BOTH, fsGroup: NUMBER, fsGroupChangePolicy: TEXT, supplementalGroups: NUMBERS, sysctls: TEXT_BY_NAME,
+}, INSTEAD_OF_POD_SECURITY);
 
 /** What stands within the structs of a pod's options. */
 export function requirePodFields(where: string, { podSecurityContext, dnsConfig, terminationGracePeriod }: PodOptions): void {
@@ -76,8 +90,9 @@ export function requireSeconds(where: string, what: string, time: { toSeconds(op
   }
 }
 
-function within(where: string, struct: string, fields: object | undefined, kinds: Kinds): void {
+function within(where: string, name: string, fields: object | undefined, { kinds, known }: Struct): void {
   if (fields !== undefined) {
-    requireKinds(where, fields, kinds, struct);
+    requireKnown(where, fields, known, name);
+    requireKinds(where, fields, kinds, name);
   }
 }

@@ -270,11 +270,18 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
 
     test.each<[string, unknown]>([
       ['targeting', 'linux'], ['tolerations', [{ operator: 'Exists' }]], ['priority', 'system-node-critical'], ['rollout', '10%'], ['defaults', 'none'],
-      ['hostNetwork', 'yes'], ['hostPid', null], ['containers', 'agent'], ['initContainers', [{ name: 'init' }]], ['configFiles', { a: 'b' }], ['targetVersion', '1.30'],
+      ['hostNetwork', 'yes'], ['hostPid', null], ['initContainers', [{ name: 'init' }]], ['configFiles', { a: 'b' }], ['targetVersion', '1.30'],
       ['adopt', 'app=old'], ['adopt', {}], ['labels', ['a']], ['image', 'agent:v1'], ['hostAccessReasons', ['because']],
       ['env', { LEVEL: 'info' }], ['mounts', ['/var/log']], ['hostPaths', ['/var/log']], ['args', '--flag'], ['ports', [9100]], ['livenessProbe', { httpGet: {} }],
     ])('%s: %p gets a code and the construct\'s path', (prop, value) => {
       expect(thrown(make({ [prop]: value }))).toMatch(/^\[(WrongType|MissingImage)\] (chart\/agent|Container\.of)/);
+    });
+
+    test.each<[string, string]>([
+      ['volumeMounts', 'write mounts: [VolumeMount.of(path, volume)], or hostPaths: [HostPath.of(path)]'], ['restartPolicy', 'drop it: pods of a DaemonSet always restart'],
+      ['containers', 'write sidecars: [Container.of({ … })]'], ['securityContxt', 'write securityContext'], ['containername', 'write containerName'], ['Image', 'write image'],
+    ])('%s is no prop, and is not dropped without a word', (field, instead) => {
+      expect(thrown(make({ [field]: [] }))).toBe(`[NotAProp] chart/agent: ${field} is [], and there is no such prop; ${instead}`);
     });
 
     test('a name that is none, and a container name that is none', () => {

@@ -1,6 +1,7 @@
 import { Testing } from 'cdk8s';
 import { AgentDefaults, ContainerPort, NodeTargeting, PortRef, Priority, Probe, RegistryMirror, ScopeDefaults, ScopeDefaultsProps, Tolerations } from '../../src';
 import { AgentContext } from '../../src/agents/agent-context';
+import { agentProps } from '../../src/agents/common';
 import { Companion, companionDeployment } from '../../src/agents/companion';
 import { CNI_DEFAULTS } from '../../src/agents/network/cni-defaults';
 import { disruptionBudget } from '../../src/objects/disruption-budget';
@@ -11,7 +12,7 @@ const SELECTOR = { app: 'operator' };
 function made(more: Partial<Companion> = {}, { scope, ...props }: { scope?: ScopeDefaultsProps; imagePullSecrets?: string[]; defaults?: AgentDefaults } = {}) {
   const root = chart('chart', 'agents');
   ScopeDefaults.set(root, scope ?? {});
-  const agent = new AgentContext(root, props, { name: 'agent', defaults: CNI_DEFAULTS });
+  const agent = new AgentContext(root, props, { name: 'agent', defaults: CNI_DEFAULTS, known: agentProps({}) });
   companionDeployment(root, 'Operator', { ...agent.ownership, name: 'operator' }, {
     basis: agent.podBasis,
     selector: SELECTOR,

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { IMAGE, MESSAGE, agent, bare, chart, container, daemonSet, objects, podSpec, refused } from './agent';
 import {
   AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, LogAgentDaemonSet, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Quantity,
-  ScopeDefaults, VolumeMount,
+  Patch, ScopeDefaults, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
 
@@ -130,7 +130,7 @@ describe('props of an agent', () => {
     ['ephemeralContainers', [], 'drop it: kubectl debug adds them to a running pod'],
     ['replicas', 3, 'drop it: there is one pod for each node that is meant'],
     ['nodeSelector', {}, 'write targeting: NodeTargeting.matching(…)'],
-    ['affinity', {}, 'write targeting: NodeTargeting.matching(…)'],
+    ['affinity', {}, 'write targeting: NodeTargeting.matching(…) for nodeAffinity, and the rest by patches: [Patch.merge({ spec: { template: { spec: { affinity: { … } } } } })]'],
     ['nodeName', 'node-1', 'write targeting: NodeTargeting.named(…)'],
     ['updateStrategy', {}, 'write rollout: Rollout.rolling(…)'],
     ['hostPID', true, 'write hostPid'],
@@ -138,9 +138,35 @@ describe('props of an agent', () => {
     ['minReadySeconds', 5, 'write minReady: Duration.seconds(…)'],
     ['terminationGracePeriodSeconds', 5, 'write terminationGracePeriod: Duration.seconds(…)'],
     ['priorityClassName', 'x', 'write priority: Priority.ofClass(…)'],
+    ['securityContext', { runAsUser: 1 }, 'write podSecurityContext for the whole pod, or securityContext of the container'],
+    ['topologySpreadConstraints', [], 'drop it: there is one pod for each node that is meant'],
+    ['readinessGates', [], 'write patches: [Patch.merge({ spec: { template: { spec: { readinessGates: … } } } })]'],
+    ['selector', {}, 'write adopt: { matchLabels: … } for a DaemonSet that exists, or leave it out'],
+    ['env', [], 'write it for a container: containers: [Container.of({ name, image, … })]'],
+    ['image', 'x', 'write it for a container: containers: [Container.of({ name, image, … })]'],
+    ['podsecuritycontext', {}, 'write podSecurityContext'],
+    ['hostNework', true, 'write hostNetwork'],
     ['serviceAccountName', 'x', 'write serviceAccount: ServiceAccount.fromServiceAccountName(…)'],
   ])('%s is not offered, and not dropped without a word', (field, value, instead) => {
     expect(thrown(() => agent({ [field]: value }))).toBe(`[NotAProp] chart/agent: ${field} is ${JSON.stringify(value)}, and there is no such prop; ${instead}`);
+  });
+
+  test('a name like no other is told with all that there are', () => {
+    expect(thrown(() => agent({ nonsense: 5 } as object))).toMatch(/^\[NotAProp\] chart\/agent: nonsense is 5, and there is no such prop; write one of hostNetwork, .+, name, revisionHistoryLimit$/);
+  });
+
+  test.each<[object, string]>([
+    [{ selector: { app: 'x' } }, '[NotAProp] chart/agent: adopt.selector is {"app":"x"}, and there is no such prop; write matchLabels: spec.selector.matchLabels of the DaemonSet that exists'],
+    [{ matchLabels: { app: 'x' }, matchExpressions: [] }, '[NotAProp] chart/agent: adopt.matchExpressions is [], and there is no such prop; write matchLabels, which alone can be adopted, and what the selector has besides by patches: [Patch.merge({ spec: { selector: { matchExpressions: [ … ] } } })]'],
+    [{ matchLabels: { app: 'x' }, labels: {} }, '[NotAProp] chart/agent: adopt.labels is {}, and there is no such prop; write templateLabels'],
+  ])('of a DaemonSet that exists, not %j', (adopt, message) => {
+    expect(thrown(() => agent({ adopt: adopt as any }))).toBe(message);
+  });
+
+  test('what a selector has besides is adopted by a patch', () => {
+    const selector = { matchLabels: { app: 'x' }, matchExpressions: [{ key: 'tier', operator: 'Exists' }] };
+    const patches = [Patch.merge({ spec: { selector: { matchExpressions: selector.matchExpressions } } })];
+    expect(daemonSet(agent({ adopt: { matchLabels: { app: 'x' }, templateLabels: { app: 'x', tier: 'a' } }, patches })).spec.selector).toEqual(selector);
   });
 });
 
@@ -248,6 +274,11 @@ describe('what scopes, files and quotas take', () => {
 
   test.each([[null], [{ containers: 'main' }], [{ containers: [5] }], [{ onlyFile: 5 }], [{ configMapName: 5 }], [{ defaultMode: 5 }]])('ConfigFiles.of with options: not %j', (options) => {
     expect(refused(() => ConfigFiles.of('/a', { a: '1' }, options as any))).toBe('WrongType');
+  });
+
+  test('names that are none are told', () => {
+    expect(thrown(() => ScopeDefaults.set(chart(), { toleration: 5 } as object))).toBe('[NotAProp] chart: toleration is 5, and there is no such prop; write tolerations');
+    expect(thrown(() => ConfigFiles.of('/a', { a: '1' }, { name: 'x' } as object))).toBe('[NotAProp] ConfigFiles.of: name is "x", and there is no such prop; write configMapName');
   });
 
   test.each([[null], ['x'], [{ name: 5 }], [{ namespace: null }]])('CriticalPodsQuota: not %j', (props) => {

@@ -8,7 +8,7 @@ import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
 import { BOOLEAN, of, requireKinds } from '../../values/kinds';
 import { AgentContext } from '../agent-context';
-import { AgentProps } from '../common';
+import { AgentProps, agentProps } from '../common';
 import { nodeAgentsPriority, ownAccount, realNodes, shown } from '../own-default';
 
 const DEFAULTS = {
@@ -39,6 +39,9 @@ export interface LogAgentDaemonSetProps extends AgentProps {
   readonly stateDirectory?: HostPath;
 }
 
+const KINDS = { readPodMetadata: BOOLEAN, stateDirectory: of(HostPath) };
+const KNOWN = agentProps<LogAgentDaemonSetProps>({ ...KINDS, image: true });
+
 /**
  * Any log shipper on every node: reads the logs of pods and containers read-only, keeps its positions on the node, control-plane nodes included.
  */
@@ -56,9 +59,9 @@ export class LogAgentDaemonSet extends Construct {
   /** @throws MissingImage, ReadOnlyState and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: LogAgentDaemonSetProps) {
     super(scope, id);
-    const agent = new AgentContext(this, props, { name: 'log-agent', defaults: DEFAULTS, asksApiServer: props?.readPodMetadata === true });
+    const agent = new AgentContext(this, props, { name: 'log-agent', defaults: DEFAULTS, known: KNOWN, asksApiServer: props?.readPodMetadata === true });
     const image = agent.requiredImage('the log shipper\'s', 'fluent/fluentd:v1.14');
-    requireKinds(this.node.path, props, { readPodMetadata: BOOLEAN, stateDirectory: of(HostPath) });
+    requireKinds(this.node.path, props, KINDS);
     if (props.stateDirectory?.isReadOnly === true) {
       fail('ReadOnlyState', this.node.path, `stateDirectory ${props.stateDirectory.path} is read-only; write HostPath.stateDirectory("name"), or say .writable("why")`);
     }

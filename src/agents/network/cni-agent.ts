@@ -1,6 +1,7 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CNI_DEFAULTS } from './cni-defaults';
+import { CNI_AGENT_KINDS, CNI_AGENT_PROPS, CNI_INSTALL_PROPS } from './cni-props';
 import { Conflist } from './conflist';
 import { AgentDefault } from '../../daemon-set/agent-defaults';
 import { clusterOf } from '../../daemon-set/cluster-scope';
@@ -11,7 +12,8 @@ import { fail, show } from '../../errors';
 import { Container, ContainerOptions } from '../../pod/container';
 import { HostPath } from '../../values/host-path';
 import { ImageName } from '../../values/image-name';
-import { FIELDS, TEXT, listOf, of, requireKinds } from '../../values/kinds';
+import { TEXT, of, requireKinds } from '../../values/kinds';
+import { requireKnown } from '../../values/known-fields';
 import { requireUnsetOrOneOf } from '../../values/require';
 import { ContainerSecurity } from '../../values/security';
 import { Tolerations } from '../../values/tolerations';
@@ -132,17 +134,9 @@ export class CniAgentDaemonSet extends Construct {
   /** @throws MissingImage, InvalidConflist, MissingCommand, UnknownValue, InvalidName and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: CniAgentDaemonSetProps) {
     super(scope, id);
-    const agent = new AgentContext(this, props, { name: 'cni-agent', defaults: CNI_DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'cni-agent', defaults: CNI_DEFAULTS, known: CNI_AGENT_PROPS });
     const image = agent.requiredImage('the network agent\'s', 'example.com/network-agent:v1.0.0');
-    requireKinds(this.node.path, props, {
-      install: FIELDS,
-      beforeInstall: listOf(of(Container)),
-      startupTaint: TEXT,
-      conflist: TEXT,
-      conflistFile: TEXT,
-      cniBinDirectory: TEXT,
-      cniConfDirectory: TEXT,
-    });
+    requireKinds(this.node.path, props, CNI_AGENT_KINDS);
     requireUnsetOrOneOf(this.node.path, 'cniWriters', props.cniWriters, CniWriters);
     const conflist = props.conflist === undefined ? undefined : Conflist.parse(this.node.path, props.conflist, props.conflistFile);
     const bin = HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there', SPECIFICATION);
@@ -181,6 +175,7 @@ function installed(writers: CniWriters, bin: HostPath, conf: HostPath): HostPath
 }
 
 function installer(where: string, install: CniInstall, image: ImageName, paths: HostPath[], own: ContainerSecurity | undefined): Container {
+  requireKnown(where, install, CNI_INSTALL_PROPS, 'install');
   requireKinds(where, install, { image: of(ImageName), containerName: TEXT });
   if (install.image === undefined && (install.command ?? []).length === 0) {
     fail('MissingCommand', where, `install.command is ${show(install.command)}, and the agent's own program would run in its place and never end; write the program that installs, or another image`);

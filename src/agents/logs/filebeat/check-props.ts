@@ -11,6 +11,7 @@ import { FIELDS, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { ListenAddress } from '../../../values/listen-address';
 import { requireTexts } from '../../../values/require';
+import { agentProps } from '../../common';
 import { requireNoSecrets } from '../elastic/settings';
 
 /** What Kubernetes gives a pod to end where nothing is said. */
@@ -18,24 +19,29 @@ const GRACE = 30;
 /** In bytes: what Filebeat's queue on disk must be allowed to take at least. */
 const LEAST_QUEUE = 10_000_000;
 
+const KINDS = {
+  output: of(FilebeatOutput),
+  inputs: listOf(of(FilebeatInput)),
+  autodiscover: listOf(of(FilebeatAutodiscover)),
+  processors: listOf(of(FilebeatProcessor)),
+  tags: TEXTS,
+  diskQueue: SIZE,
+  shutdownTimeout: DURATION,
+  config: FIELDS,
+  image: of(ImageName),
+  stateDirectory: of(HostPath),
+  listenAddress: of(ListenAddress),
+};
+
+/** All that it takes. */
+export const FILEBEAT_PROPS = agentProps<FilebeatDaemonSetProps>({ ...KINDS, fields: true, httpPort: true });
+
 /** What can be seen to be wrong in Filebeat's own props. */
 export function checkFilebeat(where: string, props: FilebeatDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { output: FilebeatOutput.elasticsearch({ hosts: ["https://elasticsearch.logging:9200"] }) }`);
   }
-  requireKinds(where, props, {
-    output: of(FilebeatOutput),
-    inputs: listOf(of(FilebeatInput)),
-    autodiscover: listOf(of(FilebeatAutodiscover)),
-    processors: listOf(of(FilebeatProcessor)),
-    tags: TEXTS,
-    diskQueue: SIZE,
-    shutdownTimeout: DURATION,
-    config: FIELDS,
-    image: of(ImageName),
-    stateDirectory: of(HostPath),
-    listenAddress: of(ListenAddress),
-  });
+  requireKinds(where, props, KINDS);
   if (props.output === undefined) {
     fail('MissingOutput', where, 'output is nothing; write where logs are sent, such as FilebeatOutput.elasticsearch({ hosts: ["https://elasticsearch.logging:9200"] })');
   }

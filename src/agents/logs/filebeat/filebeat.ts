@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkFilebeat, checkPaths, diskQueueBytes } from './check-props';
+import { FILEBEAT_PROPS, checkFilebeat, checkPaths, diskQueueBytes } from './check-props';
 import { DATA, Ingredients, filebeatConfig, filebeatYaml } from './config';
 import { Endpoint, endpointOf } from './endpoint';
 import { FilebeatInput } from './input';
@@ -83,7 +83,7 @@ export class FilebeatDaemonSet extends Construct {
     const inputs = props.inputs ?? (props.autodiscover === undefined ? [FilebeatInput.containers()] : []);
     const ingredients = ingredientsOf(where, props, inputs);
     const rights = rightsOf(filebeatConfig(ingredients));
-    const agent = new AgentContext(this, props, { name: 'filebeat', defaults: DEFAULTS, asksApiServer: rights.cluster.length > 0 ? undefined : false });
+    const agent = new AgentContext(this, props, { name: 'filebeat', defaults: DEFAULTS, known: FILEBEAT_PROPS, asksApiServer: rights.cluster.length > 0 ? undefined : false });
     checkPaths(where, inputs, props);
     const hostNetwork = agent.or(DEFAULTS.hostNetwork, props.hostNetwork);
     const state = agent.or(DEFAULTS.stateDirectory, props.stateDirectory);

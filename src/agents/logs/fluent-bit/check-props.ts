@@ -15,26 +15,32 @@ import { requirePort, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { firstRepeated } from '../../../values/repeated';
 import { requireUnsetOrOneOf } from '../../../values/require';
+import { agentProps } from '../../common';
+
+const KINDS = {
+  outputs: listOf(of(FluentBitOutput)),
+  inputs: listOf(of(FluentBitInput)),
+  filters: listOf(of(FluentBitFilter)),
+  parsers: listOf(of(FluentBitParser)),
+  storage: of(FluentBitStorage),
+  flush: DURATION,
+  grace: DURATION,
+  service: FIELDS,
+  healthCheck: FIELDS,
+  image: of(ImageName),
+  stateDirectory: of(HostPath),
+  monitor: of(Monitor),
+};
+
+/** All that it takes. */
+export const FLUENT_BIT_PROPS = agentProps<FluentBitDaemonSetProps>({ ...KINDS, logLevel: true, httpPort: true, configFormat: true });
 
 /** What can be seen to be wrong in Fluent Bit's own props. */
 export function checkFluentBit(where: string, props: FluentBitDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { outputs: [FluentBitOutput.elasticsearch({ host: "elasticsearch.logging" })] }`);
   }
-  requireKinds(where, props, {
-    outputs: listOf(of(FluentBitOutput)),
-    inputs: listOf(of(FluentBitInput)),
-    filters: listOf(of(FluentBitFilter)),
-    parsers: listOf(of(FluentBitParser)),
-    storage: of(FluentBitStorage),
-    flush: DURATION,
-    grace: DURATION,
-    service: FIELDS,
-    healthCheck: FIELDS,
-    image: of(ImageName),
-    stateDirectory: of(HostPath),
-    monitor: of(Monitor),
-  });
+  requireKinds(where, props, KINDS);
   if (props.outputs === undefined || props.outputs.length === 0) {
     fail('MissingOutputs', where, `outputs are ${show(props.outputs)}; write where records are sent, such as FluentBitOutput.elasticsearch({ host: "elasticsearch.logging" }), or FluentBitOutput.stdout() to look at them`);
   }

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkFluentBit, checkStorage } from './check-props';
+import { FLUENT_BIT_PROPS, checkFluentBit, checkStorage } from './check-props';
 import { CLASSIC_FILE } from './classic-form';
 import { Configuration, fluentBitConfig } from './config';
 import { CONFIG_DIRECTORY, WORK_DIRECTORY } from './directories';
@@ -83,7 +83,7 @@ export class FluentBitDaemonSet extends Construct {
     checkFluentBit(where, props);
     const { httpPort = HTTP_PORT, configFormat = FluentBitConfigFormat.YAML, filters = [FluentBitFilter.kubernetes()] } = props;
     const asks = filters.some(({ name }) => name === 'kubernetes');
-    const agent = new AgentContext(this, props, { name: 'fluent-bit', defaults: DEFAULTS, asksApiServer: asks ? undefined : false });
+    const agent = new AgentContext(this, props, { name: 'fluent-bit', defaults: DEFAULTS, known: FLUENT_BIT_PROPS, asksApiServer: asks ? undefined : false });
     const state = agent.or(DEFAULTS.stateDirectory, props.stateDirectory);
     const resources = agent.or(DEFAULTS.resources, props.resources);
     checkStorage(where, props.storage, state, resources?.memory?.limit);

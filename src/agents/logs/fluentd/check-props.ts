@@ -11,23 +11,29 @@ import { BOOLEAN, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
 import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { requireUnsetOrOneOf } from '../../../values/require';
+import { agentProps } from '../../common';
 import { requireNoSecret } from '../fluent/secrets';
+
+const KINDS = {
+  outputs: listOf(of(FluentdOutput)),
+  sources: listOf(of(FluentdSource)),
+  filters: listOf(of(FluentdFilter)),
+  rawConfig: TEXT,
+  metrics: BOOLEAN,
+  image: of(ImageName),
+  stateDirectory: of(HostPath),
+  monitor: of(Monitor),
+};
+
+/** All that it takes. */
+export const FLUENTD_PROPS = agentProps<FluentdDaemonSetProps>({ ...KINDS, logLevel: true, metricsPort: true, metricsBind: true });
 
 /** What can be seen to be wrong in Fluentd's own props. */
 export function checkFluentd(where: string, props: FluentdDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { outputs: [FluentdOutput.elasticsearch({ host: "elasticsearch.logging" })] }`);
   }
-  requireKinds(where, props, {
-    outputs: listOf(of(FluentdOutput)),
-    sources: listOf(of(FluentdSource)),
-    filters: listOf(of(FluentdFilter)),
-    rawConfig: TEXT,
-    metrics: BOOLEAN,
-    image: of(ImageName),
-    stateDirectory: of(HostPath),
-    monitor: of(Monitor),
-  });
+  requireKinds(where, props, KINDS);
   if (props.rawConfig === undefined) {
     if (props.outputs === undefined || props.outputs.length === 0) {
       fail('MissingOutputs', where, `outputs are ${show(props.outputs)}; write where records are sent, such as FluentdOutput.elasticsearch({ host: "elasticsearch.logging" }), or FluentdOutput.stdout() to look at them`);

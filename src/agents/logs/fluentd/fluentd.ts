@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkFluentd, variantOf } from './check-props';
+import { FLUENTD_PROPS, checkFluentd, variantOf } from './check-props';
 import { Configuration, fluentdConfig } from './config';
 import { FluentdFilter } from './filter';
 import { FluentdDaemonSetProps, FluentdLogLevel } from './props';
@@ -81,7 +81,7 @@ export class FluentdDaemonSet extends Construct {
     const filters = props.rawConfig === undefined ? props.filters ?? [FluentdFilter.kubernetesMetadata()] : [];
     // What a configuration written by hand asks is not known.
     const asks = props.rawConfig !== undefined || filters.some(({ type }) => type === 'kubernetes_metadata');
-    const agent = new AgentContext(this, props, { name: 'fluentd', defaults: DEFAULTS, asksApiServer: asks ? undefined : false });
+    const agent = new AgentContext(this, props, { name: 'fluentd', defaults: DEFAULTS, known: FLUENTD_PROPS, asksApiServer: asks ? undefined : false });
     const state = agent.or(DEFAULTS.stateDirectory, props.stateDirectory);
     const hasMetrics = props.metrics !== false;
     const { text, parts } = this.configuration(props, filters, state, hasMetrics, metricsPort);

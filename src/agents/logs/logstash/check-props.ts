@@ -8,24 +8,30 @@ import { BOOLEAN, FIELDS, TEXTS, listOf, of, requireKinds } from '../../../value
 import { requirePort } from '../../../values/kube-names';
 import { ListenAddress } from '../../../values/listen-address';
 import { firstRepeated } from '../../../values/repeated';
+import { agentProps } from '../../common';
 import { requireNoSecrets } from '../elastic/settings';
+
+const KINDS = {
+  pipelines: listOf(of(LogstashPipeline)),
+  heap: SIZE,
+  javaOpts: TEXTS,
+  persistentQueue: SIZE,
+  drainQueue: BOOLEAN,
+  config: FIELDS,
+  image: of(ImageName),
+  stateDirectory: of(HostPath),
+  listenAddress: of(ListenAddress),
+};
+
+/** All that it takes. */
+export const LOGSTASH_PROPS = agentProps<LogstashDaemonSetProps>({ ...KINDS, apiPort: true });
 
 /** What can be seen to be wrong in Logstash's own props. */
 export function checkLogstash(where: string, props: LogstashDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { pipelines: [LogstashPipeline.containerLogs({ outputs: [LogstashOutput.stdout()] })] }`);
   }
-  requireKinds(where, props, {
-    pipelines: listOf(of(LogstashPipeline)),
-    heap: SIZE,
-    javaOpts: TEXTS,
-    persistentQueue: SIZE,
-    drainQueue: BOOLEAN,
-    config: FIELDS,
-    image: of(ImageName),
-    stateDirectory: of(HostPath),
-    listenAddress: of(ListenAddress),
-  });
+  requireKinds(where, props, KINDS);
   const { pipelines = [], config = {}, apiPort } = props;
   if (pipelines.length === 0) {
     fail('MissingPipelines', where, `pipelines are ${show(props.pipelines)}; write what it does, such as LogstashPipeline.containerLogs({ outputs: [LogstashOutput.stdout()] })`);

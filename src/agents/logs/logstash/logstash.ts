@@ -3,7 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { shared } from './block';
-import { checkLogstash, checkPaths, checkState } from './check-props';
+import { LOGSTASH_PROPS, checkLogstash, checkPaths, checkState } from './check-props';
 import { javaOptions } from './java';
 import { PIPELINES, queueSettings } from './pipeline';
 import { LogstashDaemonSetProps } from './props';
@@ -91,7 +91,7 @@ export class LogstashDaemonSet extends Construct {
     super(scope, id);
     const where = this.node.path;
     checkLogstash(where, props);
-    const agent = new AgentContext(this, props, { name: 'logstash', defaults: DEFAULTS, asksApiServer: false });
+    const agent = new AgentContext(this, props, { name: 'logstash', defaults: DEFAULTS, known: LOGSTASH_PROPS, asksApiServer: false });
     checkPaths(where, props);
     const { pipelines, apiPort = 9600, mounts = [] } = props;
     const image = props.image ?? ImageName.of(IMAGE);

@@ -22,36 +22,49 @@ import { firstRepeated } from '../../../values/repeated';
 import { isValueOf, requireUnsetOrOneOf } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
 import { checkedHostPath } from '../../../values/volume';
+import { agentProps } from '../../common';
 import { isSecretName } from '../../secret-names';
 
 const CLUSTER_NAME = /^([a-z]([a-z0-9-]*[a-z0-9])?\.)*([a-z]([a-z0-9-]*[a-z0-9])?)$/;
+
+const KINDS = {
+  site: of(DatadogSite),
+  clusterName: TEXT,
+  tags: TEXTS,
+  dogstatsd: of(DatadogDogStatsD),
+  apm: of(DatadogApm),
+  otlp: of(DatadogOtlp),
+  logs: of(DatadogLogs),
+  processes: of(DatadogProcesses),
+  systemProbe: of(DatadogSystemProbe),
+  clusterAgent: of(DatadogClusterAgent),
+  runtime: of(DatadogRuntime),
+  checks: listOf(of(DatadogCheck)),
+  ignoreAutoconf: TEXTS,
+  remoteConfiguration: BOOLEAN,
+  sharedEnv: listOf(of(EnvVar)),
+  env: listOf(of(EnvVar)),
+  socketDirectory: TEXT,
+  stateDirectory: of(HostPath),
+  image: of(ImageName),
+};
+
+/** All that it takes. */
+export const DATADOG_PROPS = agentProps<DatadogAgentDaemonSetProps>({
+  ...KINDS,
+  apiKey: true,
+  kubelet: true,
+  containerExclude: true,
+  containerInclude: true,
+  logLevel: true,
+});
 
 /** What can be seen to be wrong in the Agent's own props. */
 export function checkDatadog(where: string, props: DatadogAgentDaemonSetProps): void {
   if (typeof props !== 'object' || props === null || !isValueOf(props.apiKey, SecretKey)) {
     fail('MissingApiKey', where, `apiKey is ${show((props as DatadogAgentDaemonSetProps | undefined)?.apiKey)}; write SecretKey.of("datadog", "api-key"), a key of a Secret in the Agent's namespace`);
   }
-  requireKinds(where, props, {
-    site: of(DatadogSite),
-    clusterName: TEXT,
-    tags: TEXTS,
-    dogstatsd: of(DatadogDogStatsD),
-    apm: of(DatadogApm),
-    otlp: of(DatadogOtlp),
-    logs: of(DatadogLogs),
-    processes: of(DatadogProcesses),
-    systemProbe: of(DatadogSystemProbe),
-    clusterAgent: of(DatadogClusterAgent),
-    runtime: of(DatadogRuntime),
-    checks: listOf(of(DatadogCheck)),
-    ignoreAutoconf: TEXTS,
-    remoteConfiguration: BOOLEAN,
-    sharedEnv: listOf(of(EnvVar)),
-    env: listOf(of(EnvVar)),
-    socketDirectory: TEXT,
-    stateDirectory: of(HostPath),
-    image: of(ImageName),
-  });
+  requireKinds(where, props, KINDS);
   requireUnsetOrOneOf(where, 'logLevel', props.logLevel, DatadogLogLevel);
   checkKubelet(where, props.kubelet);
   requireFilters(where, 'containerExclude', props.containerExclude);

@@ -1,7 +1,7 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CheckFiles, checkFiles } from './check';
-import { checkDatadog, checkTogether } from './check-props';
+import { DATADOG_PROPS, checkDatadog, checkTogether } from './check-props';
 import { INIT_CONFIG, Kit, PROCESS_AGENT, SYSTEM_PROBE, agentPorts, furtherContainers, healthProbe, initContainers, resources, tracePorts } from './containers';
 import { agentEnv, commonEnv, lastOfName } from './environment';
 import { CONFIG, agentPaths, configMounts, probeMounts, runMounts, scratchMounts, socketMounts } from './paths';
@@ -66,7 +66,7 @@ export class DatadogAgentDaemonSet extends Construct {
     super(scope, id);
     const where = this.node.path;
     checkDatadog(where, props);
-    const agent = new AgentContext(this, props, { name: 'datadog-agent', containerName: 'agent', defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'datadog-agent', containerName: 'agent', defaults: DEFAULTS, known: DATADOG_PROPS });
     const settings = settingsOf(props, agent.platform, agent.serviceAccount?.name);
     if (settings.isAutopilot) {
       checkAutopilot(where, props, settings);

@@ -25,6 +25,7 @@ import { Probe } from '../../../values/probe';
 import { Rollout } from '../../../values/rollout';
 import { PodSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
+import { agentProps } from '../../common';
 import { everyTaint, metricsService, nodeAgentsPriority, ownAccount, ownDefault, realNodes, rollout, security, shown } from '../../own-default';
 
 /** https://github.com/prometheus/node_exporter/releases */
@@ -65,6 +66,21 @@ const REASONS_BEHIND_PROXY = [
   ...REASONS,
 ];
 
+const KINDS = {
+  image: of(ImageName),
+  listenAddress: of(ListenAddress),
+  rbacProxy: of(KubeRbacProxy),
+  rootFileSystem: BOOLEAN,
+  rootPropagation: TEXT,
+  collectorsOn: TEXTS,
+  collectorsOff: TEXTS,
+  collectorsOnly: TEXTS,
+  filters: listOf(of(NodeExporterFilter)),
+  textfiles: listOf(of(NodeExporterTextfiles)),
+  monitor: of(Monitor),
+};
+const KNOWN = agentProps<NodeExporterDaemonSetProps>({ ...KINDS, port: true });
+
 /**
  * The Prometheus node exporter on every node: flags and mounts always agree, it runs as nobody, and holds no token unless a proxy in front of it needs one.
  *
@@ -88,7 +104,7 @@ export class NodeExporterDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: NodeExporterDaemonSetProps = {}) {
     super(scope, id);
     const { rbacProxy } = props ?? {};
-    const agent = new AgentContext(this, props, { name: 'node-exporter', defaults: DEFAULTS, asksApiServer: rbacProxy !== undefined });
+    const agent = new AgentContext(this, props, { name: 'node-exporter', defaults: DEFAULTS, known: KNOWN, asksApiServer: rbacProxy !== undefined });
     const where = this.node.path;
     const { port = 9100, listenAddress = ListenAddress.everywhere() } = props;
     checkExporter(where, props, port);
@@ -159,19 +175,7 @@ function throughProxy(where: string, monitor: Monitor): object {
 }
 
 function checkExporter(where: string, props: NodeExporterDaemonSetProps, port: number): void {
-  requireKinds(where, props, {
-    image: of(ImageName),
-    listenAddress: of(ListenAddress),
-    rbacProxy: of(KubeRbacProxy),
-    rootFileSystem: BOOLEAN,
-    rootPropagation: TEXT,
-    collectorsOn: TEXTS,
-    collectorsOff: TEXTS,
-    collectorsOnly: TEXTS,
-    filters: listOf(of(NodeExporterFilter)),
-    textfiles: listOf(of(NodeExporterTextfiles)),
-    monitor: of(Monitor),
-  });
+  requireKinds(where, props, KINDS);
   requirePort(where, 'port', port);
   if (props.rootFileSystem === false && props.rootPropagation !== undefined) {
     fail('RootWithoutFileSystem', where, `rootPropagation is ${show(props.rootPropagation)} and rootFileSystem is false, so that nothing is mounted; drop one of them`);

@@ -10,21 +10,27 @@ import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { firstRepeated } from '../../../values/repeated';
 import { requireTexts } from '../../../values/require';
+import { agentProps } from '../../common';
+
+const KINDS = {
+  exporters: listOf(of(OtelExporter)),
+  presets: listOf(of(OtelPreset)),
+  components: listOf(of(OtelComponent)),
+  config: FIELDS,
+  image: of(ImageName),
+  stateDirectory: of(HostPath),
+  monitor: of(Monitor),
+};
+
+/** All that it takes. */
+export const COLLECTOR_PROPS = agentProps<OpenTelemetryCollectorDaemonSetProps>({ ...KINDS, resourceAttributes: true, healthPort: true });
 
 /** What can be seen to be wrong in the Collector's own props. */
 export function checkCollector(where: string, props: OpenTelemetryCollectorDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { exporters: [OtelExporter.otlp("gateway.observability:4317")] }`);
   }
-  requireKinds(where, props, {
-    exporters: listOf(of(OtelExporter)),
-    presets: listOf(of(OtelPreset)),
-    components: listOf(of(OtelComponent)),
-    config: FIELDS,
-    image: of(ImageName),
-    stateDirectory: of(HostPath),
-    monitor: of(Monitor),
-  });
+  requireKinds(where, props, KINDS);
   if (props.exporters === undefined || props.exporters.length === 0) {
     fail('MissingExporters', where, `exporters are ${show(props.exporters)}; write where data are sent, such as OtelExporter.otlp("gateway.observability:4317"), or OtelExporter.debug() to look at them`);
   }

@@ -2,7 +2,7 @@ import { Size, Yaml } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkCollector, checkQueues } from './check-props';
+import { COLLECTOR_PROPS, checkCollector, checkQueues } from './check-props';
 import { collectorConfig } from './config';
 import { literal } from './literal';
 import { OtelPreset } from './preset';
@@ -89,7 +89,7 @@ export class OpenTelemetryCollectorDaemonSet extends Construct {
     checkCollector(where, props);
     const { exporters, healthPort = 13133, presets = usualPresets() } = props;
     const asks = presets.some(({ name }) => name === 'kubeletStats' || name === 'kubernetesAttributes');
-    const agent = new AgentContext(this, props, { name: 'otel-collector', defaults: DEFAULTS, asksApiServer: asks ? undefined : false });
+    const agent = new AgentContext(this, props, { name: 'otel-collector', defaults: DEFAULTS, known: COLLECTOR_PROPS, asksApiServer: asks ? undefined : false });
     const state = agent.or(DEFAULTS.stateDirectory, props.stateDirectory);
     checkQueues(where, exporters, state);
     const parts = presets.map((preset) => preset._parts({ where, hostNetwork: props.hostNetwork === true, hasState: state !== undefined }));

@@ -12,29 +12,35 @@ import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
 import { requireWholeNumber, wholeSeconds } from '../../../values/kube-names';
 import { firstRepeated } from '../../../values/repeated';
+import { agentProps } from '../../common';
+
+const KINDS = {
+  passiveChecks: of(ZabbixPassiveChecks),
+  activeChecks: of(ZabbixActiveChecks),
+  tls: of(ZabbixTls),
+  hostname: of(ZabbixHostname),
+  itemKeys: listOf(of(ZabbixKeyRule)),
+  userParameters: listOf(of(ZabbixUserParameter)),
+  unsafeUserParameters: BOOLEAN,
+  plugins: listOf(of(ZabbixPlugin)),
+  includes: listOf(of(ZabbixInclude)),
+  timeout: DURATION,
+  config: FIELDS,
+  image: of(ImageName),
+  rootFileSystem: BOOLEAN,
+  rootPropagation: TEXT,
+  stateDirectory: of(HostPath),
+};
+
+/** All that it takes. */
+export const ZABBIX_PROPS = agentProps<ZabbixAgentDaemonSetProps>({ ...KINDS, debugLevel: true });
 
 /** What can be seen to be wrong in the agent's own props. */
 export function checkZabbix(where: string, props: ZabbixAgentDaemonSetProps): void {
   if (typeof props !== 'object' || props === null) {
     fail('MissingProps', where, `props are ${show(props)}; write { passiveChecks: ZabbixPassiveChecks.from(["10.244.0.0/16"]) }`);
   }
-  requireKinds(where, props, {
-    passiveChecks: of(ZabbixPassiveChecks),
-    activeChecks: of(ZabbixActiveChecks),
-    tls: of(ZabbixTls),
-    hostname: of(ZabbixHostname),
-    itemKeys: listOf(of(ZabbixKeyRule)),
-    userParameters: listOf(of(ZabbixUserParameter)),
-    unsafeUserParameters: BOOLEAN,
-    plugins: listOf(of(ZabbixPlugin)),
-    includes: listOf(of(ZabbixInclude)),
-    timeout: DURATION,
-    config: FIELDS,
-    image: of(ImageName),
-    rootFileSystem: BOOLEAN,
-    rootPropagation: TEXT,
-    stateDirectory: of(HostPath),
-  });
+  requireKinds(where, props, KINDS);
   if (props.passiveChecks === undefined && props.activeChecks === undefined) {
     fail('MissingChecks', where, 'there are neither passiveChecks nor activeChecks, so that nobody would get a value; write ZabbixPassiveChecks.from(["10.244.0.0/16"]) with the addresses of your servers, or ZabbixActiveChecks.to([ZabbixServer.of("zabbix.example.com")])');
   }

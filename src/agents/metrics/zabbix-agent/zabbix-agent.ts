@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkZabbix, requireOnce } from './check-props';
+import { ZABBIX_PROPS, checkZabbix, requireOnce } from './check-props';
 import { ConfigModel, agentConfig, linesOf } from './config';
 import { ZabbixHostname } from './host';
 import { ZabbixAgentDaemonSetProps } from './props';
@@ -89,7 +89,7 @@ export class ZabbixAgentDaemonSet extends Construct {
     const where = this.node.path;
     checkZabbix(where, props);
     const { passiveChecks, activeChecks } = props;
-    const agent = new AgentContext(this, props, { name: 'zabbix-agent', defaults: DEFAULTS, asksApiServer: false });
+    const agent = new AgentContext(this, props, { name: 'zabbix-agent', defaults: DEFAULTS, known: ZABBIX_PROPS, asksApiServer: false });
     const state = activeChecks?.keepsBuffer === true ? props.stateDirectory ?? HostPath.stateDirectory(agent.name) : undefined;
     const model = modelOf(props, state);
     requireOnce(where, linesOf(model));

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CalicoBackend } from './backend';
-import { checkCalico } from './check-props';
+import { CALICO_PROPS, checkCalico } from './check-props';
 import { Settings, apiServerEnv, configData, nodeEnv } from './config';
 import { CalicoCrds } from './crds';
 import { DEFAULTS, PLUGIN_LOG, REASONS } from './defaults';
@@ -24,10 +24,12 @@ import { AgentServiceAccount, Ownership, grantInCluster, grantInNamespace } from
 import { ContainerOptions } from '../../../pod/container';
 import { ContainerPort } from '../../../values/container-port';
 import { HostPath } from '../../../values/host-path';
+import { picked } from '../../../values/known-fields';
 import { LifecycleHandler, Probe } from '../../../values/probe';
 import { AgentContext } from '../../agent-context';
 import { shown } from '../../own-default';
 import { CniAgentDaemonSet, CniWriters } from '../cni-agent';
+import { CNI_AGENT_PROPS } from '../cni-props';
 
 /** https://github.com/projectcalico/calico/releases */
 const VERSION = 'v3.32.1';
@@ -59,7 +61,7 @@ export class CalicoDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: CalicoDaemonSetProps = {}) {
     super(scope, id);
     checkCalico(this.node.path, props ?? {});
-    const agent = new AgentContext(this, props, { name: 'calico-node', defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'calico-node', defaults: DEFAULTS, known: CALICO_PROPS });
     const { version = CalicoVersion.of(VERSION), backend = CalicoBackend.bird(), pools = [], crds = CalicoCrds.external() } = props;
     const metricsPort = props.metricsPort ?? (props.monitor === undefined ? undefined : METRICS_PORT);
     const settings: Settings = { props, backend, pools, metricsPort, namespace: namespaceOf(this, props.namespace) };
@@ -85,7 +87,7 @@ export class CalicoDaemonSet extends Construct {
       cniBin: agent.isOn(DEFAULTS.cniPaths) ? HostPath.cniBin(props.cniBinDirectory).writable('the plugin\'s programs are installed there') : undefined,
     };
     const inner = new CniAgentDaemonSet(this, 'Default', {
-      ...props,
+      ...picked(props, CNI_AGENT_PROPS),
       ...this.container(agent, settings, profile, init),
       name: agent.name,
       containerName: agent.containerName,

@@ -13,27 +13,40 @@ import { BOOLEAN, FIELDS, TEXT, listOf, of, requireKinds } from '../../../values
 import { requirePort, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { requireUnsetOrOneOf } from '../../../values/require';
+import { agentProps } from '../../common';
 
 /** The least that IPv4 asks of every network; IPv6 asks for more. */
 const LEAST_MTU = { v4: 576, v6: 1280 };
 const MOST_MTU = 65535;
 
+const KINDS = {
+  version: of(CalicoVersion),
+  image: of(ImageName),
+  backend: of(CalicoBackend),
+  pools: listOf(of(CalicoIpPool)),
+  dataplane: of(CalicoDataplane),
+  nodeAddress: of(CalicoNodeAddress),
+  wireguard: BOOLEAN,
+  typha: FIELDS,
+  kubeControllers: FIELDS,
+  crds: of(CalicoCrds),
+  monitor: of(Monitor),
+  startupTaint: TEXT,
+};
+
+/** All that it takes. */
+export const CALICO_PROPS = agentProps<CalicoDaemonSetProps>({
+  ...KINDS,
+  mtu: true,
+  logSeverity: true,
+  metricsPort: true,
+  cniBinDirectory: true,
+  cniConfDirectory: true,
+});
+
 /** What can be seen to be wrong in Calico's own props. */
 export function checkCalico(where: string, props: CalicoDaemonSetProps): void {
-  requireKinds(where, props, {
-    version: of(CalicoVersion),
-    image: of(ImageName),
-    backend: of(CalicoBackend),
-    pools: listOf(of(CalicoIpPool)),
-    dataplane: of(CalicoDataplane),
-    nodeAddress: of(CalicoNodeAddress),
-    wireguard: BOOLEAN,
-    typha: FIELDS,
-    kubeControllers: FIELDS,
-    crds: of(CalicoCrds),
-    monitor: of(Monitor),
-    startupTaint: TEXT,
-  });
+  requireKinds(where, props, KINDS);
   requireUnsetOrOneOf(where, 'logSeverity', props.logSeverity, CalicoLogSeverity);
   const { backend, pools = [], mtu, metricsPort, typha, kubeControllers } = props;
   if (mtu !== undefined) {

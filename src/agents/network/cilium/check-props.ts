@@ -21,7 +21,7 @@ import { Monitor } from '../../../values/monitor';
 import { NodeTargeting } from '../../../values/node-targeting';
 import { requireTexts } from '../../../values/require';
 import { Tolerations } from '../../../values/tolerations';
-import { AgentProps } from '../../common';
+import { AgentProps, agentProps } from '../../common';
 
 /** A number is judged by its bounds, the balancer by its own words. */
 type Elsewhere = 'clusterId' | 'mtu' | 'loadBalancer';
@@ -51,6 +51,9 @@ const KINDS: { readonly [prop in Exclude<keyof Required<CiliumDaemonSetProps>, k
   operator: FIELDS,
   monitor: of(Monitor),
 };
+
+/** All that it takes. */
+export const CILIUM_PROPS = agentProps<CiliumDaemonSetProps>({ ...KINDS, clusterId: true, mtu: true, loadBalancer: true });
 
 const OPERATOR: { readonly [option in Exclude<keyof Required<CiliumOperatorOptions>, 'replicas'>]: Kind } = {
   image: of(ImageName),

@@ -3,7 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { METRICS, environment, hostPaths, mounts, ports, postStart, probes } from './agent-container';
-import { checkCilium, checkTogether } from './check-props';
+import { CILIUM_PROPS, checkCilium, checkTogether } from './check-props';
 import { METRICS_PORT, ciliumConfig } from './config';
 import { envoyDaemonSet } from './envoy-daemon-set';
 import { agentImage } from './images';
@@ -80,7 +80,7 @@ export class CiliumDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: CiliumDaemonSetProps = {}) {
     super(scope, id);
     const where = this.node.path;
-    const agent = new AgentContext(this, props, { name: 'cilium', defaults: DEFAULTS, containerName: 'cilium-agent' });
+    const agent = new AgentContext(this, props, { name: 'cilium', defaults: DEFAULTS, known: CILIUM_PROPS, containerName: 'cilium-agent' });
     checkCilium(where, props);
     const { selector } = identify(where, agent.name, props.instance, props.adopt);
     const settled = settle(props, agent.name, selector);

@@ -15,6 +15,7 @@ import { ListenAddress } from '../../../values/listen-address';
 import { Probe } from '../../../values/probe';
 import { ContainerSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
+import { agentProps } from '../../common';
 import { ownDefault, security, shown } from '../../own-default';
 
 const LISTENS = 'NET_BIND_SERVICE';
@@ -38,6 +39,9 @@ const REASONS = [
   HostAccessReason.root('the image\'s own user; securityContext says another where the image allows it').from(SOURCE),
 ];
 
+const KINDS = { listenAddress: of(ListenAddress), healthPath: TEXT, stateDirectory: of(HostPath) };
+const KNOWN = agentProps<NodeCacheDaemonSetProps>({ ...KINDS, image: true, healthPort: true });
+
 /**
  * Any caching service on every node, for the pods of that node: names, images, packages, time.
  */
@@ -55,7 +59,7 @@ export class NodeCacheDaemonSet extends Construct {
   /** @throws MissingImage, InvalidPort, ReadOnlyState and what `NodeAgentDaemonSet` throws */
   constructor(scope: Construct, id: string, props: NodeCacheDaemonSetProps) {
     super(scope, id);
-    const agent = new AgentContext(this, props, { name: 'node-cache', defaults: DEFAULTS, asksApiServer: false });
+    const agent = new AgentContext(this, props, { name: 'node-cache', defaults: DEFAULTS, known: KNOWN, asksApiServer: false });
     const image = agent.requiredImage('the cache\'s', 'example.com/node-cache:v1.0.0');
     checkNodeCache(this.node.path, props);
     const { listenAddress = ListenAddress.ofPod(), ports = [], stateDirectory } = props;
@@ -83,7 +87,7 @@ export class NodeCacheDaemonSet extends Construct {
 }
 
 function checkNodeCache(where: string, props: NodeCacheDaemonSetProps): void {
-  requireKinds(where, props, { listenAddress: of(ListenAddress), healthPath: TEXT, stateDirectory: of(HostPath) });
+  requireKinds(where, props, KINDS);
   if (props.healthPort !== undefined) {
     requirePort(where, 'healthPort', props.healthPort);
   }

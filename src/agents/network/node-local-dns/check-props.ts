@@ -12,10 +12,31 @@ import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { firstRepeated } from '../../../values/repeated';
 import { isValueOf } from '../../../values/require';
+import { agentProps } from '../../common';
 
 /** Ports of the program: DNS, and metrics of its own about the rules that it sets. */
 export const DNS_PORT = 53;
 export const SETUP_METRICS_PORT = 9353;
+
+const KINDS = {
+  localAddress: TEXT,
+  upstream: of(NodeLocalDnsUpstream),
+  clusterDnsNamespace: TEXT,
+  clusterDomain: TEXT,
+  upstreamServers: TEXTS,
+  stubDomains: listOf(of(NodeLocalDnsStubDomain)),
+  clusterCache: of(NodeLocalDnsCache),
+  cache: of(NodeLocalDnsCache),
+  forceTcp: BOOLEAN,
+  directives: TEXTS,
+  blocks: listOf(of(NodeLocalDnsBlock)),
+  reload: BOOLEAN,
+  image: of(ImageName),
+  monitor: of(Monitor),
+};
+
+/** All that it takes. */
+export const NODE_LOCAL_DNS_PROPS = agentProps<NodeLocalDnsDaemonSetProps>({ ...KINDS, mode: true, metricsPort: true, healthPort: true });
 
 /** What can be seen to be wrong in its own props. */
 export function checkNodeLocalDns(where: string, props: NodeLocalDnsDaemonSetProps): void {
@@ -25,22 +46,7 @@ export function checkNodeLocalDns(where: string, props: NodeLocalDnsDaemonSetPro
   if (!isValueOf(props.mode, NodeLocalDnsMode)) {
     fail('MissingMode', where, `mode is ${show(props.mode)}; write NodeLocalDnsMode.iptables("10.96.0.10") or NodeLocalDnsMode.ipvs("10.96.0.10"), as kube-proxy has it, with the address of the Service kube-dns`);
   }
-  requireKinds(where, props, {
-    localAddress: TEXT,
-    upstream: of(NodeLocalDnsUpstream),
-    clusterDnsNamespace: TEXT,
-    clusterDomain: TEXT,
-    upstreamServers: TEXTS,
-    stubDomains: listOf(of(NodeLocalDnsStubDomain)),
-    clusterCache: of(NodeLocalDnsCache),
-    cache: of(NodeLocalDnsCache),
-    forceTcp: BOOLEAN,
-    directives: TEXTS,
-    blocks: listOf(of(NodeLocalDnsBlock)),
-    reload: BOOLEAN,
-    image: of(ImageName),
-    monitor: of(Monitor),
-  });
+  requireKinds(where, props, KINDS);
   if (props.localAddress !== undefined) {
     requireLocalAddress(where, props.localAddress);
     if (!isSameFamily(props.localAddress, props.mode.clusterDnsIp)) {

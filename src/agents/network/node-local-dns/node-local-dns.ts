@@ -3,7 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NodeLocalDnsCache } from './cache';
-import { DNS_PORT, SETUP_METRICS_PORT, checkNodeLocalDns, checkZones } from './check-props';
+import { DNS_PORT, NODE_LOCAL_DNS_PROPS, SETUP_METRICS_PORT, checkNodeLocalDns, checkZones } from './check-props';
 import { CLUSTER_DNS, UPSTREAM_SERVERS, corefile } from './corefile';
 import { NodeLocalDnsDaemonSetProps } from './props';
 import { NodeLocalDnsUpstream } from './upstream';
@@ -25,6 +25,7 @@ import { Probe } from '../../../values/probe';
 import { Volume } from '../../../values/volume';
 import { VolumeMount } from '../../../values/volume-mount';
 import { AgentContext } from '../../agent-context';
+import { containerOptions } from '../../common';
 import { metricsService, ownDefault, security, shown } from '../../own-default';
 import { NodeCacheDaemonSet } from '../node-cache';
 import { NODE_CACHE_DEFAULTS } from '../node-cache/defaults';
@@ -92,7 +93,7 @@ export class NodeLocalDnsDaemonSet extends Construct {
     const where = this.node.path;
     checkNodeLocalDns(where, props);
     const named = { ...props, containerName: props.containerName ?? CONTAINER };
-    const agent = new AgentContext(this, named, { name: NAME, defaults: DEFAULTS, asksApiServer: false });
+    const agent = new AgentContext(this, named, { name: NAME, defaults: DEFAULTS, known: NODE_LOCAL_DNS_PROPS, asksApiServer: false });
     const { mode, clusterDomain = 'cluster.local', metricsPort = 9253, healthPort = 8080 } = props;
     const local = props.localAddress ?? (mode.clusterDnsIp.includes(':') ? LOCAL_IPV6 : LOCAL_IPV4);
     this.addresses = mode.takesClusterDnsIp ? [local, mode.clusterDnsIp] : [local];
@@ -126,6 +127,7 @@ export class NodeLocalDnsDaemonSet extends Construct {
     const isByHand = [...props.mounts ?? [], ...props.hostPaths ?? []].some(({ mountPath }) => mountPath.replace(/\/+$/, '') === '/etc/coredns');
     const cache = new NodeCacheDaemonSet(this, 'Default', {
       ...agent.common(REASONS),
+      ...containerOptions(props),
       // Its own takes the place of any cache's, which would add what it already has.
       defaults: agent.without(DEFAULTS.security),
       serviceAccountAnnotations: undefined,

@@ -8,23 +8,37 @@ import { isDnsSubdomain, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { requireUnsetOrOneOf } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
+import { agentProps } from '../../common';
 
 /** Of a range, so that each node can have a part of it. */
 const LONGEST_PREFIX = 29;
 
+const KINDS = {
+  image: of(ImageName),
+  npcImage: of(ImageName),
+  npcResources: FIELDS,
+  password: of(SecretKey),
+  noMasqLocal: BOOLEAN,
+  networkPolicies: BOOLEAN,
+  peers: TEXTS,
+  monitor: of(Monitor),
+  startupTaint: TEXT,
+};
+
+/** All that it takes. */
+export const WEAVE_NET_PROPS = agentProps<WeaveNetDaemonSetProps>({
+  ...KINDS,
+  ipRange: true,
+  mtu: true,
+  connLimit: true,
+  iptablesBackend: true,
+  cniBinDirectory: true,
+  cniConfDirectory: true,
+});
+
 /** What can be seen to be wrong in Weave Net's own props. */
 export function checkWeaveNet(where: string, props: WeaveNetDaemonSetProps): void {
-  requireKinds(where, props, {
-    image: of(ImageName),
-    npcImage: of(ImageName),
-    npcResources: FIELDS,
-    password: of(SecretKey),
-    noMasqLocal: BOOLEAN,
-    networkPolicies: BOOLEAN,
-    peers: TEXTS,
-    monitor: of(Monitor),
-    startupTaint: TEXT,
-  });
+  requireKinds(where, props, KINDS);
   requireUnsetOrOneOf(where, 'iptablesBackend', props.iptablesBackend, WeaveNetIptablesBackend);
   const { ipRange, mtu, connLimit, peers = [], networkPolicies, npcImage, npcResources } = props;
   if (ipRange !== undefined) {

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkWeaveNet } from './check-props';
+import { WEAVE_NET_PROPS, checkWeaveNet } from './check-props';
 import { WeaveNetDaemonSetProps } from './props';
 import { OWN_RIGHTS, RIGHTS } from './rights';
 import { AgentDefault } from '../../../daemon-set/agent-defaults';
@@ -17,12 +17,14 @@ import { ContainerPort, PortRef } from '../../../values/container-port';
 import { EnvVar } from '../../../values/env-var';
 import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
+import { picked } from '../../../values/known-fields';
 import { Probe } from '../../../values/probe';
 import { ContainerSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
 import { ownAccount, ownDefault, security, shown } from '../../own-default';
 import { CniAgentDaemonSet, CniWriters } from '../cni-agent';
 import { CNI_DEFAULTS } from '../cni-defaults';
+import { CNI_AGENT_PROPS } from '../cni-props';
 
 /** https://github.com/rajch/weave/releases */
 const VERSION = '2.9.0';
@@ -84,7 +86,7 @@ export class WeaveNetDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: WeaveNetDaemonSetProps = {}) {
     super(scope, id);
     checkWeaveNet(this.node.path, props ?? {});
-    const agent = new AgentContext(this, props, { name: 'weave-net', defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'weave-net', defaults: DEFAULTS, known: WEAVE_NET_PROPS });
     const hasPaths = agent.isOn(DEFAULTS.nodePaths);
     const image = props.image ?? ImageName.of(`rajchaudhuri/weave-kube:${VERSION}`);
     const hasNpc = props.networkPolicies !== false;
@@ -96,7 +98,7 @@ export class WeaveNetDaemonSet extends Construct {
       grantInNamespace(this, agent.ownership, this.serviceAccount.name, { id: 'Role' }, OWN_RIGHTS);
     }
     const inner = new CniAgentDaemonSet(this, 'Default', {
-      ...props,
+      ...picked(props, CNI_AGENT_PROPS),
       ...router(agent, props, hasPaths),
       name: agent.name,
       containerName: props.containerName ?? ROUTER,

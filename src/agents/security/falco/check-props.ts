@@ -13,25 +13,31 @@ import { requirePort } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { firstRepeated } from '../../../values/repeated';
 import { requireUnsetOrOneOf } from '../../../values/require';
+import { agentProps } from '../../common';
 import { RuntimeSocket } from '../security-agent';
+
+const KINDS = {
+  driver: of(FalcoDriver),
+  customRules: FIELDS,
+  artifacts: of(FalcoArtifacts),
+  outputs: listOf(of(FalcoOutput)),
+  runtimeSockets: listOf(of(RuntimeSocket)),
+  plugins: listOf(of(FalcoPlugin)),
+  jsonOutput: BOOLEAN,
+  metrics: BOOLEAN,
+  monitor: of(Monitor),
+  config: FIELDS,
+  image: of(ImageName),
+  falcoctlImage: of(ImageName),
+  driverLoaderImage: of(ImageName),
+};
+
+/** All that it takes. */
+export const FALCO_PROPS = agentProps<FalcoDaemonSetProps>({ ...KINDS, minimumPriority: true, port: true });
 
 /** What can be seen to be wrong in Falco's own props. */
 export function checkFalco(where: string, props: FalcoDaemonSetProps): void {
-  requireKinds(where, props, {
-    driver: of(FalcoDriver),
-    customRules: FIELDS,
-    artifacts: of(FalcoArtifacts),
-    outputs: listOf(of(FalcoOutput)),
-    runtimeSockets: listOf(of(RuntimeSocket)),
-    plugins: listOf(of(FalcoPlugin)),
-    jsonOutput: BOOLEAN,
-    metrics: BOOLEAN,
-    monitor: of(Monitor),
-    config: FIELDS,
-    image: of(ImageName),
-    falcoctlImage: of(ImageName),
-    driverLoaderImage: of(ImageName),
-  });
+  requireKinds(where, props, KINDS);
   requireUnsetOrOneOf(where, 'minimumPriority', props.minimumPriority, FalcoPriority);
   if (props.port !== undefined) {
     requirePort(where, 'port', props.port);

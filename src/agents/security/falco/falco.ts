@@ -3,7 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { FalcoArtifacts } from './artifacts';
-import { checkFalco } from './check-props';
+import { FALCO_PROPS, checkFalco } from './check-props';
 import { falcoConfig, sorted } from './config';
 import { FALCOCTL_REASONS, FOLLOW, INSTALL, LOADER, driverLoader, falcoMounts, falcoctl } from './containers';
 import { FalcoDriver } from './driver';
@@ -77,7 +77,7 @@ export class FalcoDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: FalcoDaemonSetProps = {}) {
     super(scope, id);
     const where = this.node.path;
-    const agent = new AgentContext(this, props, { name: 'falco', defaults: DEFAULTS, asksApiServer: false });
+    const agent = new AgentContext(this, props, { name: 'falco', defaults: DEFAULTS, known: FALCO_PROPS, asksApiServer: false });
     checkFalco(where, props);
     const { driver = FalcoDriver.modernEbpf(), outputs = [FalcoOutput.stdout()], port = 8765 } = props;
     const artifacts = agent.or(DEFAULTS.artifacts, props.artifacts) ?? FalcoArtifacts.ofImage();

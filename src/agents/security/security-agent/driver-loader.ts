@@ -2,15 +2,21 @@ import { SecurityDriverLoader } from './props';
 import { HostAccessReason } from '../../../daemon-set/host-access-reason';
 import { fail, show } from '../../../errors';
 import { Container } from '../../../pod/container';
+import { CONTAINER_KINDS } from '../../../pod/container-kinds';
+import { INSTEAD_OF_CONTAINER } from '../../../pod/instead';
 import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { TEXT, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { containerOptions } from '../../common';
 
 const SOURCE = 'https://man7.org/linux/man-pages/man2/init_module.2.html';
 
+const LOADER = fieldsOf<SecurityDriverLoader>({ ...CONTAINER_KINDS, image: true, name: true }, INSTEAD_OF_CONTAINER);
+
 /** The loader, before all other init containers: privileged, for nothing less loads a module, and gone before the agent starts. */
 export function loaderContainer(where: string, loader: SecurityDriverLoader, hostRoot: string): { container: Container; reasons: HostAccessReason[] } {
+  requireKnown(where, loader, LOADER, 'driverLoader');
   requireKinds(where, loader, { image: of(ImageName), name: TEXT });
   if (loader.image === undefined) {
     fail('MissingImage', where, `driverLoader.image is ${show(loader.image)}; write the loader's, such as ImageName.of("example.com/driver-loader:v1.0.0")`);

@@ -11,6 +11,7 @@ import { NodeAgentDaemonSet } from '../../../daemon-set/node-agent-daemon-set';
 import { fail, show } from '../../../errors';
 import { FIELDS, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
 import { AgentContext } from '../../agent-context';
+import { agentProps } from '../../common';
 import { confined } from '../../confined';
 import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, shown } from '../../own-default';
 
@@ -31,6 +32,9 @@ const REASONS = [
   HostAccessReason.root('eBPF programs, devices, other users\' processes and sockets of runtimes are root\'s').from('https://man7.org/linux/man-pages/man7/capabilities.7.html'),
 ];
 
+const KINDS = { watches: listOf(of(SecurityWatch)), hostRoot: TEXT, driverLoader: FIELDS };
+const KNOWN = agentProps<SecurityAgentDaemonSetProps>({ ...KINDS, image: true });
+
 /**
  * Any agent of runtime security on every node: told what it watches, it gets what that needs of the node and nothing else.
  */
@@ -49,9 +53,9 @@ export class SecurityAgentDaemonSet extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAgentDaemonSetProps) {
     super(scope, id);
     const where = this.node.path;
-    const agent = new AgentContext(this, props, { name: 'security-agent', defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'security-agent', defaults: DEFAULTS, known: KNOWN });
     const image = agent.requiredImage('the security agent\'s', 'example.com/security-agent:v1.0.0');
-    requireKinds(where, props, { watches: listOf(of(SecurityWatch)), hostRoot: TEXT, driverLoader: FIELDS });
+    requireKinds(where, props, KINDS);
     const hostRoot = rootOf(where, props.hostRoot);
     const watches = agent.or(DEFAULTS.watches, props.watches) ?? [];
     checkWatches(where, watches);

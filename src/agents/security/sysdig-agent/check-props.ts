@@ -10,9 +10,33 @@ import { BOOLEAN, FIELDS, of, requireKinds } from '../../../values/kinds';
 import { requireDnsSubdomain, requirePort } from '../../../values/kube-names';
 import { isValueOf, requireFields, requireList, requireText, requireTexts } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
+import { agentProps } from '../../common';
 
 /** Where the agent answers for its health. */
 export const HEALTH_PORT = 24483;
+
+const KINDS = {
+  driver: of(SysdigDriver),
+  shield: of(SysdigShield),
+  secure: BOOLEAN,
+  captures: BOOLEAN,
+  tls: of(ClientTls),
+  proxy: FIELDS,
+  settings: FIELDS,
+  driverImage: of(ImageName),
+  driverResources: FIELDS,
+  image: of(ImageName),
+};
+
+/** All that it takes. */
+export const SYSDIG_PROPS = agentProps<SysdigAgentDaemonSetProps>({
+  ...KINDS,
+  accessKey: true,
+  region: true,
+  clusterName: true,
+  tags: true,
+  auditServerPort: true,
+});
 
 /** What can be seen to be wrong in the agent's own props. */
 export function checkSysdig(where: string, props: SysdigAgentDaemonSetProps): void {
@@ -25,18 +49,7 @@ export function checkSysdig(where: string, props: SysdigAgentDaemonSetProps): vo
   if (typeof props.clusterName !== 'string' || !/^[^\s,:]+$/.test(props.clusterName)) {
     fail('InvalidClusterName', where, `clusterName is ${show(props.clusterName)}; write a name without spaces, commas and colons, by which Sysdig tells this cluster from others`);
   }
-  requireKinds(where, props, {
-    driver: of(SysdigDriver),
-    shield: of(SysdigShield),
-    secure: BOOLEAN,
-    captures: BOOLEAN,
-    tls: of(ClientTls),
-    proxy: FIELDS,
-    settings: FIELDS,
-    driverImage: of(ImageName),
-    driverResources: FIELDS,
-    image: of(ImageName),
-  });
+  requireKinds(where, props, KINDS);
   checkTags(where, props.tags);
   checkProxy(where, props.proxy);
   requireNoSecrets(where, 'settings', props.settings ?? {});

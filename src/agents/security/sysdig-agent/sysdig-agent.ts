@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HEALTH_PORT, checkSysdig } from './check-props';
+import { HEALTH_PORT, SYSDIG_PROPS, checkSysdig } from './check-props';
 import { CERTIFICATE_DIRECTORY, HOME, PEER, dragentYaml } from './dragent';
 import { SysdigDriver } from './driver';
 import { agentPaths, driverPaths, podMounts } from './paths';
@@ -75,7 +75,7 @@ export class SysdigAgentDaemonSet extends Construct {
     const { shield, driver = SysdigDriver.kernelModule(), accessKey, auditServerPort, tls } = props;
     const main = shield === undefined ? 'sysdig' : 'sysdig-host-shield';
     const installer = shield === undefined ? 'sysdig-agent-kmodule' : `${main}-kmodule`;
-    const agent = new AgentContext(this, props, { name: 'sysdig-agent', containerName: main, defaults: DEFAULTS });
+    const agent = new AgentContext(this, props, { name: 'sysdig-agent', containerName: main, defaults: DEFAULTS, known: SYSDIG_PROPS });
     const hostNetwork = agent.or(DEFAULTS.hostNetwork, props.hostNetwork);
     const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === CONFIG);
     this.dragentYaml = dragentYaml(props);
