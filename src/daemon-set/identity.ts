@@ -22,8 +22,10 @@ const ADOPTED = fieldsOf<AdoptedIdentity>({ matchLabels: true, templateLabels: t
 export function identify(where: string, name: string, instance: string | undefined, adopt: AdoptedIdentity | undefined): Identity {
   if (adopt !== undefined) {
     requireKnown(where, adopt, ADOPTED, 'adopt');
-    const labels = { 'adopt.matchLabels': adopt.matchLabels ?? null, 'adopt.templateLabels': adopt.templateLabels };
-    requireKinds(where, labels, { 'adopt.matchLabels': FIELDS, 'adopt.templateLabels': FIELDS });
+    if (!FIELDS.holds(adopt.matchLabels)) {
+      fail('WrongType', where, `adopt.matchLabels is ${show(adopt.matchLabels)}; write spec.selector.matchLabels of the DaemonSet that exists`);
+    }
+    requireKinds(where, adopt, { templateLabels: FIELDS }, 'adopt');
     requireLabels(where, 'adopt.matchLabels', adopt.matchLabels);
     requireLabels(where, 'adopt.templateLabels', adopt.templateLabels ?? {});
     if (Object.keys(adopt.matchLabels).length === 0) {

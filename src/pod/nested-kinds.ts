@@ -33,7 +33,7 @@ const QUANTITIES: Kind = { what: 'an object of Quantity values by name', holds: 
 /** `Duration` of cdk8s. */
 export const DURATION: Kind = { what: 'a Duration, such as Duration.seconds(30)', holds: (value) => can(value, 'toSeconds') };
 /** `IServiceAccount` of cdk8s-plus. */
-export const ACCOUNT: Kind = { what: 'a ServiceAccount of cdk8s-plus', holds: (value) => typeof (value as { name?: unknown } | null)?.name === 'string' };
+export const ACCOUNT: Kind = { what: 'a ServiceAccount of cdk8s-plus, such as ServiceAccount.fromServiceAccountName(scope, id, name)', holds: (value) => typeof (value as { name?: unknown } | null)?.name === 'string' };
 /** `Size` of cdk8s. */
 export const SIZE: Kind = { what: 'a Size, such as Size.mebibytes(64)', holds: (value) => can(value, 'toKibibytes') };
 const CPU: Kind = { what: 'a Cpu, such as Cpu.millis(100)', holds: (value) => typeof (value as { amount?: unknown } | null)?.amount === 'string' };

@@ -79,6 +79,15 @@ describe('props of an agent', () => {
       '[WrongType] chart/agent: podSecurityContext.seccompProfile is "RuntimeDefault"; write a value of SeccompProfile, or leave it out');
   });
 
+  test('a ServiceAccount that exists is told how to be written', () => {
+    expect(thrown(() => agent({ serviceAccount: 'existing' as any }))).toBe(
+      '[WrongType] chart/agent: serviceAccount is "existing"; write a ServiceAccount of cdk8s-plus, such as ServiceAccount.fromServiceAccountName(scope, id, name), or leave it out');
+  });
+
+  test.each([[{}, 'nothing'], [{ matchLabels: null }, 'null'], [{ matchLabels: 'app=x' }, '"app=x"']])('who adopts says by which labels: not %j', (adopt, got) => {
+    expect(thrown(() => agent({ adopt: adopt as any }))).toBe(`[WrongType] chart/agent: adopt.matchLabels is ${got}; write spec.selector.matchLabels of the DaemonSet that exists`);
+  });
+
   test('times are whole seconds', () => {
     expect(thrown(() => agent({ minReady: Duration.millis(1500) }))).toBe('[InvalidNumber] chart/agent: minReady in seconds is 1.5; write a whole number of at least 0');
     expect(daemonSet(agent({ minReady: Duration.millis(2000), terminationGracePeriod: Duration.minutes(0.5) })).spec).toMatchObject({
