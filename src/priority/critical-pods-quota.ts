@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { clusterOf } from '../daemon-set/cluster-scope';
 import { KubeObject, requireNamespace } from '../daemon-set/kube-object';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
+import { fieldsOf, requireKnown } from '../values/known-fields';
 import { requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 
@@ -27,16 +28,19 @@ export interface CriticalPodsQuotaProps {
   readonly name?: string;
 }
 
+const KNOWN = fieldsOf<CriticalPodsQuotaProps>({ namespace: true, pods: true, name: true });
+
 /**
  * The ResourceQuota without which GKE refuses pods of `system-node-critical` and `system-cluster-critical` outside `kube-system`.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
  */
 export class CriticalPodsQuota extends Construct {
-  /** @throws WrongType, InvalidName, InvalidNumber, NoChart */
+  /** @throws WrongType, NotAProp, InvalidName, InvalidNumber, NoChart */
   constructor(scope: Construct, id: string, props: CriticalPodsQuotaProps = {}) {
     super(scope, id);
     requireKinds(this.node.path, { props, ...props }, { props: FIELDS, name: TEXT, namespace: TEXT });
+    requireKnown(this.node.path, props, KNOWN);
     const name = props.name ?? 'node-agents-critical-pods';
     requireDnsSubdomain(this.node.path, 'name', name);
     requireWholeNumber(this.node.path, 'pods', props.pods ?? 0, 0);

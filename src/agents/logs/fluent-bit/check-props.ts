@@ -3,7 +3,7 @@ import { FluentBitFilter } from './filter';
 import { FluentBitInput } from './input';
 import { FluentBitOutput } from './output';
 import { FluentBitParser } from './parser';
-import { FluentBitConfigFormat, FluentBitDaemonSetProps, FluentBitLogLevel } from './props';
+import { FluentBitConfigFormat, FluentBitDaemonSetProps, FluentBitHealthCheckOptions, FluentBitLogLevel } from './props';
 import { rawSettings } from './settings';
 import { FluentBitStorage } from './storage';
 import { fail, show } from '../../../errors';
@@ -11,6 +11,7 @@ import { DURATION, requireSeconds } from '../../../pod/nested-kinds';
 import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { FIELDS, listOf, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requirePort, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { firstRepeated } from '../../../values/repeated';
@@ -34,6 +35,8 @@ const KINDS = {
 
 /** All that it takes. */
 export const FLUENT_BIT_PROPS = agentProps<FluentBitDaemonSetProps>({ ...KINDS, logLevel: true, httpPort: true, configFormat: true });
+
+const HEALTH_CHECK = fieldsOf<FluentBitHealthCheckOptions>({ errorsCount: true, retryFailureCount: true, period: true });
 
 /** What can be seen to be wrong in Fluent Bit's own props. */
 export function checkFluentBit(where: string, props: FluentBitDaemonSetProps): void {
@@ -61,6 +64,7 @@ export function checkFluentBit(where: string, props: FluentBitDaemonSetProps): v
   if (twice !== undefined) {
     fail('ParserTwice', where, `parsers have ${show(twice)} twice; write another name for one of them`);
   }
+  requireKnown(where, props.healthCheck ?? {}, HEALTH_CHECK, 'healthCheck');
   const { errorsCount, retryFailureCount, period } = props.healthCheck ?? {};
   requireKinds(where, { period }, { period: DURATION });
   requireSeconds(where, 'healthCheck.period', period);

@@ -1,5 +1,6 @@
 import { HostPath } from '../../../values/host-path';
 import { TEXT, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requireFields, requireUnsetOrOneOf, valueClass } from '../../../values/require';
 import { HostPathType } from '../../../values/volume';
 
@@ -66,9 +67,12 @@ export interface DatadogKubeletOptions {
   readonly tls?: DatadogKubeletTls;
 }
 
+const OPTIONS = fieldsOf<DatadogKubeletOptions>({ address: true, tls: true });
+
 export function checkKubelet(where: string, options: DatadogKubeletOptions | undefined): void {
   if (options !== undefined) {
     requireFields(where, 'kubelet', options);
+    requireKnown(where, options, OPTIONS, 'kubelet');
     requireKinds(where, options, { address: TEXT, tls: of(DatadogKubeletTls) });
     requireUnsetOrOneOf(where, 'kubelet.address', options.address, DatadogKubeletAddress);
   }

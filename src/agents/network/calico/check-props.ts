@@ -4,12 +4,13 @@ import { CalicoDataplane } from './dataplane';
 import { CalicoEncapsulation, isIpip } from './encapsulation';
 import { CalicoIpPool } from './ip-pool';
 import { CalicoNodeAddress } from './node-address';
-import { CalicoDaemonSetProps, CalicoLogSeverity } from './props';
+import { CalicoDaemonSetProps, CalicoKubeControllersOptions, CalicoLogSeverity, CalicoTyphaOptions } from './props';
 import { CalicoVersion } from './version';
 import { fail, show } from '../../../errors';
 import { overlaps } from '../../../values/cidr';
 import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, TEXT, listOf, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requirePort, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { requireUnsetOrOneOf } from '../../../values/require';
@@ -44,6 +45,9 @@ export const CALICO_PROPS = agentProps<CalicoDaemonSetProps>({
   cniConfDirectory: true,
 });
 
+const TYPHA = fieldsOf<CalicoTyphaOptions>({ replicas: true, resources: true });
+const KUBE_CONTROLLERS = fieldsOf<CalicoKubeControllersOptions>({ resources: true, datastoreMigration: true });
+
 /** What can be seen to be wrong in Calico's own props. */
 export function checkCalico(where: string, props: CalicoDaemonSetProps): void {
   requireKinds(where, props, KINDS);
@@ -57,9 +61,11 @@ export function checkCalico(where: string, props: CalicoDaemonSetProps): void {
     requirePort(where, 'metricsPort', metricsPort);
   }
   if (typha !== undefined) {
+    requireKnown(where, typha, TYPHA, 'typha');
     requireKinds(where, typha, { resources: FIELDS });
     requireWholeNumber(where, 'typha.replicas', typha.replicas, 1);
   }
+  requireKnown(where, kubeControllers ?? {}, KUBE_CONTROLLERS, 'kubeControllers');
   requireKinds(where, kubeControllers ?? {}, { resources: FIELDS, datastoreMigration: BOOLEAN });
   checkPools(where, backend ?? CalicoBackend.bird(), pools);
   if (backend?._hasNetwork === false) {

@@ -16,6 +16,7 @@ import { fail, show } from '../../../errors';
 import { EnvVar } from '../../../values/env-var';
 import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, Kind, TEXT, TEXTS, listOf, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requireDnsLabel, requireWholeNumber } from '../../../values/kube-names';
 import { Monitor } from '../../../values/monitor';
 import { NodeTargeting } from '../../../values/node-targeting';
@@ -67,10 +68,13 @@ const OPERATOR: { readonly [option in Exclude<keyof Required<CiliumOperatorOptio
   adopt: FIELDS,
 };
 
+const OPERATOR_OPTIONS = fieldsOf<CiliumOperatorOptions>({ ...OPERATOR, replicas: true });
+
 /** What can be seen to be wrong in single props. */
 export function checkCilium(where: string, props: CiliumDaemonSetProps): void {
   requireKinds(where, props, KINDS);
   const { operator = {}, clusterName = 'default', clusterId = 0, mtu, loadBalancer, policySecretsNamespace, config = {} } = props;
+  requireKnown(where, operator, OPERATOR_OPTIONS, 'operator');
   requireKinds(where, operator, OPERATOR);
   requireWholeNumber(where, 'operator.replicas', operator.replicas ?? 2, 1);
   if (!/^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/.test(clusterName)) {

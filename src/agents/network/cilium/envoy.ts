@@ -2,6 +2,7 @@ import { AdoptedIdentity } from '../../../daemon-set/daemon-set-props';
 import { ContainerResources } from '../../../pod/resources';
 import { ImageName } from '../../../values/image-name';
 import { FIELDS, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requireFields, valueClass } from '../../../values/require';
 
 /** Envoy as a DaemonSet of its own. */
@@ -26,6 +27,8 @@ export interface CiliumEnvoyOptions {
   readonly adopt?: AdoptedIdentity;
 }
 
+const OPTIONS = fieldsOf<CiliumEnvoyOptions>({ image: true, resources: true, adopt: true });
+
 /** Who enforces policies of HTTP, Kafka and DNS names, and what an Ingress or a Gateway asks for. */
 export class CiliumEnvoy {
   /** In the agent's container, started when a policy asks for it. What passes through it is cut when the agent is replaced. */
@@ -40,6 +43,7 @@ export class CiliumEnvoy {
    */
   public static daemonSet(options: CiliumEnvoyOptions = {}): CiliumEnvoy {
     requireFields('CiliumEnvoy.daemonSet', 'options', options);
+    requireKnown('CiliumEnvoy.daemonSet', options, OPTIONS);
     requireKinds('CiliumEnvoy.daemonSet', options, { image: of(ImageName), resources: FIELDS, adopt: FIELDS });
     return new CiliumEnvoy('daemonSet', { ...options });
   }

@@ -1,4 +1,5 @@
 import { CiliumSettings, settings } from './settings';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requireFields, requireUnsetOrOneOf } from '../../../values/require';
 
 /** How requests from outside come back. */
@@ -51,8 +52,11 @@ export interface CiliumLoadBalancer {
   readonly acceleration?: CiliumLoadBalancerAcceleration;
 }
 
+const BALANCER = fieldsOf<CiliumLoadBalancer>({ mode: true, algorithm: true, acceleration: true });
+
 export function checkLoadBalancer(where: string, balancer: CiliumLoadBalancer): void {
   requireFields(where, 'loadBalancer', balancer);
+  requireKnown(where, balancer, BALANCER, 'loadBalancer');
   requireUnsetOrOneOf(where, 'loadBalancer.mode', balancer.mode, CiliumLoadBalancerMode);
   requireUnsetOrOneOf(where, 'loadBalancer.algorithm', balancer.algorithm, CiliumLoadBalancerAlgorithm);
   requireUnsetOrOneOf(where, 'loadBalancer.acceleration', balancer.acceleration, CiliumLoadBalancerAcceleration);

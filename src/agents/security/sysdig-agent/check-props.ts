@@ -7,6 +7,7 @@ import { fail, show } from '../../../errors';
 import { ClientTls } from '../../../values/client-tls';
 import { ImageName } from '../../../values/image-name';
 import { BOOLEAN, FIELDS, of, requireKinds } from '../../../values/kinds';
+import { fieldsOf, requireKnown } from '../../../values/known-fields';
 import { requireDnsSubdomain, requirePort } from '../../../values/kube-names';
 import { isValueOf, requireFields, requireList, requireText, requireTexts } from '../../../values/require';
 import { SecretKey } from '../../../values/secret-key';
@@ -37,6 +38,8 @@ export const SYSDIG_PROPS = agentProps<SysdigAgentDaemonSetProps>({
   tags: true,
   auditServerPort: true,
 });
+
+const PROXY = fieldsOf<SysdigProxyOptions>({ host: true, port: true, noProxy: true });
 
 /** What can be seen to be wrong in the agent's own props. */
 export function checkSysdig(where: string, props: SysdigAgentDaemonSetProps): void {
@@ -70,6 +73,7 @@ function checkTags(where: string, tags: { [name: string]: string } | undefined):
 function checkProxy(where: string, proxy: SysdigProxyOptions | undefined): void {
   if (proxy !== undefined) {
     requireFields(where, 'proxy', proxy);
+    requireKnown(where, proxy, PROXY, 'proxy');
     requireDnsSubdomain(where, 'proxy.host', proxy.host);
     requirePort(where, 'proxy.port', proxy.port);
     if (proxy.noProxy !== undefined) {
