@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -15,10 +14,9 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	in := bufio.NewReaderSize(os.Stdin, 1<<20)
-	out := bufio.NewWriterSize(os.Stdout, 1<<20)
-	encoder := json.NewEncoder(out)
-	decoder := json.NewDecoder(in)
+	// Each answer is written at once: whoever asks one question at a time waits for it, and what the decoder has read ahead cannot be seen.
+	encoder := json.NewEncoder(os.Stdout)
+	decoder := json.NewDecoder(os.Stdin)
 	for decoder.More() {
 		var asked question
 		if err := decoder.Decode(&asked); err != nil {
@@ -29,10 +27,5 @@ func main() {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		// Whoever asks one question at a time waits for its answer.
-		if in.Buffered() == 0 {
-			out.Flush()
-		}
 	}
-	out.Flush()
 }
