@@ -2,7 +2,7 @@ import { DAEMON_SET_PROPS, INSTEAD_OF_DAEMON_SET } from '../daemon-set/check-pro
 import { NodeAgentDaemonSetProps, NodeAgentOptions } from '../daemon-set/daemon-set-props';
 import { ContainerOptions } from '../pod/container';
 import { CONTAINER_OPTIONS } from '../pod/container-kinds';
-import { KnownFields, fieldsOf, picked } from '../values/known-fields';
+import { KnownFields, fieldsOf, handedOn, picked } from '../values/known-fields';
 
 /**
  * What every agent takes: all of the base, and of its main container.
@@ -37,7 +37,7 @@ const OF_AGENTS = fieldsOf<Omit<AgentProps, keyof NodeAgentDaemonSetProps | keyo
 export function agentProps<T extends AgentProps>(own: { readonly [prop in Exclude<keyof Required<T>, keyof AgentProps>]: unknown }): KnownFields {
   const names = new Set([...Object.keys(own), ...DAEMON_SET_PROPS.names, ...CONTAINER_OPTIONS.names, ...OF_AGENTS.names]);
   names.delete('containers');
-  return { names, instead: { ...CONTAINER_OPTIONS.instead, ...INSTEAD_OF_DAEMON_SET, containers: 'write sidecars: [Container.of({ … })]' } };
+  return handedOn({ names, instead: { ...CONTAINER_OPTIONS.instead, ...INSTEAD_OF_DAEMON_SET, containers: 'write sidecars: [Container.of({ … })]' } });
 }
 
 /** The part of an agent's props that is a container's. */

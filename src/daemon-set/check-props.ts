@@ -7,12 +7,11 @@ import { requireNamespace } from './kube-object';
 import { Patch } from './patch';
 import { fail, show } from '../errors';
 import { Container } from '../pod/container';
-import { CONTAINER_PROPS } from '../pod/container-kinds';
 import { INSTEAD_OF_POD } from '../pod/instead';
 import { DURATION, requirePodFields, requireSeconds } from '../pod/nested-kinds';
 import { POD_KINDS } from '../pod/pod-kinds';
 import { FIELDS, Kind, TEXT, listOf, of, requireKinds } from '../values/kinds';
-import { Instead, KnownFields, fieldsOf, requireKnown } from '../values/known-fields';
+import { Instead, KnownFields, fieldsOf, handedOn, requireKnown } from '../values/known-fields';
 import { isToken, requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from '../values/kube-names';
 import { NodeTargeting } from '../values/node-targeting';
 import { Platform } from '../values/platform';
@@ -45,8 +44,6 @@ const KINDS: { readonly [prop in Exclude<keyof Required<NodeAgentDaemonSetProps>
   containers: listOf(of(Container)),
 };
 
-const OF_CONTAINER = 'write it for a container: containers: [Container.of({ name, image, … })]';
-
 /** What a DaemonSet cannot have, or has by another name here. */
 export const INSTEAD_OF_DAEMON_SET: Instead = {
   ...INSTEAD_OF_POD,
@@ -62,10 +59,7 @@ export const INSTEAD_OF_DAEMON_SET: Instead = {
 };
 
 /** All that the base takes. */
-export const DAEMON_SET_PROPS = fieldsOf<NodeAgentDaemonSetProps>({ ...KINDS, name: TEXT, revisionHistoryLimit: true }, {
-  ...Object.fromEntries([...CONTAINER_PROPS.names].map((field) => [field, OF_CONTAINER])),
-  ...INSTEAD_OF_DAEMON_SET,
-});
+export const DAEMON_SET_PROPS = handedOn(fieldsOf<NodeAgentDaemonSetProps>({ ...KINDS, name: TEXT, revisionHistoryLimit: true }, INSTEAD_OF_DAEMON_SET));
 
 /** What can be seen to be wrong in the props and where the agent stands; `known` are those of an agent that has more of them. */
 export function checkProps(agent: Construct, props: NodeAgentDaemonSetProps, known: KnownFields = DAEMON_SET_PROPS): void {

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { clusterOf } from '../daemon-set/cluster-scope';
 import { KubeObject, requireNamespace } from '../daemon-set/kube-object';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
-import { fieldsOf, requireKnown } from '../values/known-fields';
+import { fieldsOf, handedOn, requireKnown } from '../values/known-fields';
 import { requireDnsSubdomain, requireWholeNumber } from '../values/kube-names';
 import { Quantity } from '../values/quantity';
 
@@ -28,7 +28,7 @@ export interface CriticalPodsQuotaProps {
   readonly name?: string;
 }
 
-const KNOWN = fieldsOf<CriticalPodsQuotaProps>({ namespace: true, pods: true, name: true });
+const KNOWN = handedOn(fieldsOf<CriticalPodsQuotaProps>({ namespace: true, pods: true, name: true }));
 
 /**
  * The ResourceQuota without which GKE refuses pods of `system-node-critical` and `system-cluster-critical` outside `kube-system`.

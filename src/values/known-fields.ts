@@ -11,11 +11,18 @@ export type Instead = { readonly [field: string]: string };
 export interface KnownFields {
   readonly names: ReadonlySet<string>;
   readonly instead: Instead;
+  /** Whether fields of somebody else may be among them: then only what is surely meant for us is refused. */
+  readonly isOpen?: true;
 }
 
 /** Every field of a struct: the compiler sees to it that none is missing. */
 export function fieldsOf<T>(fields: { readonly [field in keyof Required<T>]: unknown }, instead: Instead = {}): KnownFields {
   return { names: new Set(Object.keys(fields)), instead };
+}
+
+/** Props of a construct: whoever wraps one hands on props of one's own with them, as everywhere with cdk8s. */
+export function handedOn(known: KnownFields): KnownFields {
+  return { ...known, isOpen: true };
 }
 
 /** Refuses what is no field of the struct. A field that is undefined is not written; jsii marks what it hands over by fields of its own. */
@@ -41,12 +48,21 @@ export function picked<T extends object>(value: T, { names }: KnownFields): T {
 
 function refuse(where: string, value: object, field: string, known: KnownFields, struct: string | undefined): void {
   const got = (value as { readonly [field: string]: unknown })[field];
-  // What a class keeps for itself may have any name.
-  const isPrivate = classOf(value) !== undefined && !Object.hasOwn(known.instead, field);
-  if (got === undefined || isPrivate || /^\$(__)?jsii/.test(field)) {
+  if (got === undefined || isOfOthers(value, field, known) || /^\$(__)?jsii/.test(field)) {
     return;
   }
   fail('NotAProp', where, `${struct === undefined ? '' : `${struct}.`}${field} is ${show(got)}, and there is no such prop; ${insteadOf(field, known)}`);
+}
+
+/** What a class keeps for itself may have any name, and so may props of those who wrap a construct. */
+function isOfOthers(value: object, field: string, { names, instead, isOpen }: KnownFields): boolean {
+  const isMeant = Object.hasOwn(instead, field) || (isOpen === true && [...names].some((name) => isSurely(name, field)));
+  return !isMeant && (isOpen === true || classOf(value) !== undefined);
+}
+
+/** Another case, or a slip in a long name; a plural may be somebody else's. */
+function isSurely(name: string, field: string): boolean {
+  return letters(name) === letters(field) || (name.length > 7 && plain(name) !== plain(field) && isSlip(plain(name), plain(field)));
 }
 
 function insteadOf(field: string, { names, instead }: KnownFields): string {
@@ -58,9 +74,14 @@ function insteadOf(field: string, { names, instead }: KnownFields): string {
   return meant === undefined ? `write ${all.length > 1 ? 'one of ' : ''}${all.join(', ')}` : `write ${meant}`;
 }
 
-/** Without case, separators and plural. */
+/** Without case and separators. */
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Without plural, too. */
 function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/s$/, '');
+  return letters(name).replace(/s$/, '');
 }
 
 /** One letter more, less or another, or two that changed places. Of short names half of the others would be one. */

@@ -19,5 +19,5 @@ test.each<[string, object, string]>([
 
 test('options of Envoy and of a quota', () => {
   expect(thrown(() => CiliumEnvoy.daemonSet({ resource: {} } as object))).toBe('[NotAProp] CiliumEnvoy.daemonSet: resource is {}, and there is no such prop; write resources');
-  expect(thrown(() => new CriticalPodsQuota(chartOf(), 'quota', { pod: 5 } as object))).toBe('[NotAProp] chart/quota: pod is 5, and there is no such prop; write pods');
+  expect(thrown(() => new CriticalPodsQuota(chartOf(), 'quota', { Pods: 5 } as object))).toBe('[NotAProp] chart/quota: Pods is 5, and there is no such prop; write pods');
 });

@@ -151,8 +151,6 @@ describe('props of an agent', () => {
     ['topologySpreadConstraints', [], 'drop it: there is one pod for each node that is meant'],
     ['readinessGates', [], 'write patches: [Patch.merge({ spec: { template: { spec: { readinessGates: … } } } })]'],
     ['selector', {}, 'write adopt: { matchLabels: … } for a DaemonSet that exists, or leave it out'],
-    ['env', [], 'write it for a container: containers: [Container.of({ name, image, … })]'],
-    ['image', 'x', 'write it for a container: containers: [Container.of({ name, image, … })]'],
     ['podsecuritycontext', {}, 'write podSecurityContext'],
     ['hostNework', true, 'write hostNetwork'],
     ['serviceAccountName', 'x', 'write serviceAccount: ServiceAccount.fromServiceAccountName(…)'],
@@ -160,8 +158,9 @@ describe('props of an agent', () => {
     expect(thrown(() => agent({ [field]: value }))).toBe(`[NotAProp] chart/agent: ${field} is ${JSON.stringify(value)}, and there is no such prop; ${instead}`);
   });
 
-  test('a name like no other is told with all that there are', () => {
-    expect(thrown(() => agent({ nonsense: 5 } as object))).toMatch(/^\[NotAProp\] chart\/agent: nonsense is 5, and there is no such prop; write one of hostNetwork, .+, name, revisionHistoryLimit$/);
+  test('props of whoever wraps it are theirs', () => {
+    const props = { team: 'search', image: IMAGE };
+    expect(daemonSet(agent(props))).toEqual(daemonSet(agent()));
   });
 
   test.each<[object, string]>([

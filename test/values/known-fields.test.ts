@@ -1,5 +1,5 @@
 import { thrown } from './thrown';
-import { fieldsOf, picked, requireKnown } from '../../src/values/known-fields';
+import { fieldsOf, handedOn, picked, requireKnown } from '../../src/values/known-fields';
 
 interface Struct {
   readonly runAsUser?: number;
@@ -33,6 +33,14 @@ test.each<[string, string]>([
   ['toString', 'write one of runAsUser, securityContext, containers, tty'],
 ])('%s: %s', (field, instead) => {
   expect(refusal({ tty: true, [field]: 5 })).toBe(`[NotAProp] chart/agent: ${field} is 5, and there is no such prop; ${instead}`);
+});
+
+test('whoever wraps a construct hands on props of one\'s own: only what is surely meant for it is refused', () => {
+  const open = handedOn(KNOWN);
+  requireKnown('x', { team: 'search', container: 'one of mine', runAsUsers: 5, tti: 5 }, open);
+  expect(thrown(() => requireKnown('chart/agent', { user: 5 }, open))).toContain('user is 5, and there is no such prop; write runAsUser');
+  expect(thrown(() => requireKnown('chart/agent', { runAsuser: 5 }, open))).toContain('runAsuser is 5, and there is no such prop; write runAsUser');
+  expect(thrown(() => requireKnown('chart/agent', { securityContxt: {} }, open))).toContain('securityContxt is {}, and there is no such prop; write securityContext');
 });
 
 test('within a struct, its name is told', () => {
