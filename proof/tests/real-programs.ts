@@ -1,5 +1,6 @@
 import { modulesOf } from '../../catalogue/discover';
 import type { Suite } from '../harness/runner';
+import { MINUTE } from '../harness/wait';
 import { RealProgram, runCase } from '../real-programs/program';
 
 /** Agents whose programs can be had from registries: one joins with a file. */
@@ -15,5 +16,7 @@ export const realPrograms: Suite = {
   tests: () => PROGRAMS.flatMap((program) => program.cases.map((one) => ({
     name: `${program.className} runs the ${program.program}: ${one.name}`,
     run: (world) => runCase(world, program, one),
+    // The first of a program builds it where the cache has none.
+    timeoutMs: 20 * MINUTE,
   }))),
 };
