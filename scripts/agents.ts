@@ -16,6 +16,9 @@ import { AgentDefaults } from '../src';
 
 const ROOT = resolve(__dirname, '..');
 
+/** A namespace that nobody has; pages show it as NAMESPACE. */
+const IN_PAGES = 'namespace-in-pages';
+
 type Part = 'creates' | 'touches' | 'props' | 'defaults' | 'vendor';
 
 const PARTS: { readonly [part in Part]: (entry: TypedEntry) => string[] } = { creates, touches, props, defaults, vendor };
@@ -28,7 +31,7 @@ for (const entry of TYPED_AGENTS) {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : fail(`${file} is missing: write it, with marks for its parts`);
   const after = before.replace(/(<!-- from code: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start: string, part: string, end: string) => {
     const lines = part in PARTS ? PARTS[part as Part](entry) : fail(`${file} has a mark for ${part}; write one of ${Object.keys(PARTS).join(', ')}`);
-    return `${start}\n${lines.join('\n')}\n\n${end}`;
+    return `${start}\n${lines.join('\n').replaceAll(IN_PAGES, 'NAMESPACE')}\n\n${end}`;
   });
   for (const part of ['creates', 'touches', 'props', 'defaults']) {
     if (!after.includes(`<!-- from code: ${part} -->`)) {
@@ -55,7 +58,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Every object of a Chart, as it is written. */
 function objectsOf(make: (chart: Chart) => void): any[] {
-  const chart = new Chart(new App(), 'docs', { namespace: 'NAMESPACE' });
+  const chart = new Chart(new App(), 'docs', { namespace: IN_PAGES });
   make(chart);
   const constructs: Construct[] = chart.node.findAll();
   return constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct)).map((object) => object.toJson());
@@ -76,7 +79,7 @@ function creates(entry: TypedEntry): string[] {
 }
 
 function touches(entry: TypedEntry): string[] {
-  const agent = entry.make(new Chart(new App(), 'docs', { namespace: 'NAMESPACE' }), 'agent', {});
+  const agent = entry.make(new Chart(new App(), 'docs', { namespace: IN_PAGES }), 'agent', {});
   return table(['what', 'container', 'why'], agent.daemonSet.hostAccess.map(({ what, container, reason, source }) => [
     `\`${what}\``, container ?? 'the pod', `${reason ?? ''}${source === undefined ? '' : ` ([source](${source}))`}`,
   ]));
