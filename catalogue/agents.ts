@@ -19,6 +19,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     defaults: [],
     make: (scope, id, props) => new NodeAgentDaemonSet(scope, id, {
       ...props,
+      // The container's, which has it below.
+      ...{ securityContext: undefined },
       name: props.name ?? 'node-agent',
       containers: [Container.of({ ...containerOptions(props), name: props.containerName ?? 'agent', image: ImageName.of('registry.example.com/agent:v1.0.0') })],
     }),

@@ -159,7 +159,7 @@ describe('props of an agent', () => {
   });
 
   test('props of whoever wraps it are theirs', () => {
-    const props = { team: 'search', image: IMAGE };
+    const props: object = { team: 'search', image: IMAGE };
     expect(daemonSet(agent(props))).toEqual(daemonSet(agent()));
   });
 
