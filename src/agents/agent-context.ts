@@ -17,6 +17,7 @@ import { Container, ContainerOptions } from '../pod/container';
 import { CONTAINER_KINDS } from '../pod/container-kinds';
 import { given } from '../pod/given';
 import { PodModel } from '../pod/pod-model';
+import { isForWindows } from '../pod/windows';
 import { ImageName } from '../values/image-name';
 import { FIELDS, TEXT, requireKinds } from '../values/kinds';
 import { KnownFields, picked } from '../values/known-fields';
@@ -183,8 +184,7 @@ export class AgentContext<D extends CommonDefaults> {
   public podSecurity(one: OwnDefault<PodSecurity>): PodSecurity | undefined {
     const { securityContext: ofContainer = {}, podSecurityContext: written = {} } = this.props;
     const isSaid = saysWho(written, ofContainer);
-    const isWindows = written.windowsOptions !== undefined || ofContainer.windowsOptions !== undefined;
-    return this.isOn(one) && !isSaid && !isWindows ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
+    return this.isOn(one) && !isSaid && !isForWindows(written, ofContainer) ? { ...one.value(this.name), ...given(written) } : this.props.podSecurityContext;
   }
 
   /** Mounts of the agent's own, then those that were written; what is mounted at the same path by hand takes its place. */

@@ -1,4 +1,5 @@
 import { given } from '../pod/given';
+import { isForWindows } from '../pod/windows';
 import { FIELDS, TEXTS } from '../values/kinds';
 import { CapabilityOptions, ContainerSecurity, PodSecurity } from '../values/security';
 
@@ -16,7 +17,7 @@ export function saysWho(...written: readonly PodSecurity[]): boolean {
  * as, says all of it; a privileged container has every capability, and Windows knows none of these fields.
  */
 export function confined(own: ContainerSecurity, written: ContainerSecurity = {}, ofPod: PodSecurity = {}): ContainerSecurity {
-  if (written.windowsOptions !== undefined || ofPod.windowsOptions !== undefined) {
+  if (isForWindows(written, ofPod)) {
     return written;
   }
   const kept: { -readonly [field in keyof ContainerSecurity]: ContainerSecurity[field] } = { ...own };

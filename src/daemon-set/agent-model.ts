@@ -10,9 +10,9 @@ import { ScopeDefaults, ScopeDefaultsProps } from './scope-defaults';
 import { ALLOWLIST_LABEL } from '../platforms/gke-autopilot';
 import { forSeLinux } from '../platforms/openshift';
 import { copied } from '../pod/copied';
-import { some } from '../pod/given';
 import { PodDefaults, PodModel } from '../pod/pod-model';
 import { renderPodTemplate } from '../pod/render-pod';
+import { isForWindows } from '../pod/windows';
 import { IntOrPercent } from '../values/int-or-percent';
 import { NodeTargeting } from '../values/node-targeting';
 import { Platform } from '../values/platform';
@@ -135,8 +135,6 @@ export function podDefaults(defaults: AgentDefaults): PodDefaults {
   };
 }
 
-/** Options of which none is set are not written, and say nothing about the nodes. */
 function hasWindowsOptions(props: NodeAgentDaemonSetProps, state: AgentState): boolean {
-  return [props.podSecurityContext, ...state.all.map((container) => container._props.securityContext)]
-    .some((security) => security?.windowsOptions !== undefined && some(security.windowsOptions) !== undefined);
+  return isForWindows(props.podSecurityContext, ...state.all.map((container) => container._props.securityContext));
 }

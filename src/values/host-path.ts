@@ -37,6 +37,11 @@ export interface HostPathOptions {
 
 /**
  * A piece of the node that an agent may see or change: volume, mount, propagation and type together. Read-only unless said otherwise.
+ *
+ * Read-only holds for the file system of the path itself. What else is mounted below it on the node stays writable for root in the container, unless
+ * a patch of the mount adds `recursiveReadOnly`, which Kubernetes takes where no propagation is set.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#read-only-mounts
  */
 export class HostPath {
   /**

@@ -21,6 +21,11 @@ test('Windows has none of it', () => {
   expect(confined(OWN, { windowsOptions: { runAsUserName: 'ContainerUser' } })).toEqual({ windowsOptions: { runAsUserName: 'ContainerUser' } });
 });
 
+test('options of Windows of which none is set say nothing', () => {
+  expect(confined(OWN, { windowsOptions: {} })).toEqual({ ...OWN, windowsOptions: {} });
+  expect(confined(OWN, {}, { windowsOptions: { runAsUserName: undefined } })).toEqual(OWN);
+});
+
 describe('capabilities', () => {
   const joined = (own: ContainerSecurity['capabilities'], written: ContainerSecurity['capabilities']) => confined({ capabilities: own }, { capabilities: written }).capabilities;
 

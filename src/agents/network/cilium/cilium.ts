@@ -23,6 +23,7 @@ import { monitorWithService } from '../../../objects/metrics';
 import { grantInCluster, grantInNamespace } from '../../../objects/rbac';
 import { localService } from '../../../objects/service';
 import { ContainerResources } from '../../../pod/resources';
+import { isForWindows } from '../../../pod/windows';
 import { LifecycleHandler } from '../../../values/probe';
 import { AppArmorProfile, PodSecurity, SeccompProfile } from '../../../values/security';
 import { Tolerations } from '../../../values/tolerations';
@@ -182,7 +183,7 @@ export class CiliumDaemonSet extends Construct {
   }
 
   private podSecurity({ podSecurityContext: written }: CiliumDaemonSetProps, agent: AgentContext<typeof DEFAULTS>): PodSecurity | undefined {
-    const isOurs = agent.isOn(DEFAULTS.confinement) && written?.windowsOptions === undefined;
+    const isOurs = agent.isOn(DEFAULTS.confinement) && !isForWindows(written);
     return isOurs ? { ...DEFAULTS.confinement.value(agent.name), ...written } : written;
   }
 
