@@ -18,11 +18,21 @@ export function sizeQuantity(where: string, what: string, size: Size): Quantity 
   return Quantity.parse(`${kibibytes}Ki`);
 }
 
-/** @throws InvalidQuantity */
+const MILLI = 1_000_000n;
+
+/**
+ * Whole millis of a processor: the API server rounds up what is finer, and the manifest would differ from the cluster for ever.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/v1/defaults.go (SetDefaults_ResourceList)
+ * @throws InvalidQuantity
+ */
 export function cpuQuantity(where: string, what: string, cpu: Cpu): Quantity {
   const amount = parseAmount(cpu.amount);
   if (amount === undefined || amount.nano < 0n) {
     fail('InvalidQuantity', where, `${what} is ${show(cpu.amount)}; write 0 or more, such as Cpu.millis(100) or Cpu.units(0.5)`);
+  }
+  if (amount.nano % MILLI !== 0n) {
+    fail('InvalidQuantity', where, `${what} is ${show(cpu.amount)}, and Kubernetes counts whole millis and rounds up; write Cpu.millis(${amount.nano / MILLI + 1n})`);
   }
   return Quantity.parse(cpu.amount);
 }

@@ -34,6 +34,8 @@ describe('amounts of cdk8s that are none', () => {
     ['ephemeralStorage.limit', { ephemeralStorage: { limit: Size.gibibytes(NaN) } }, 'NaN KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(64)'],
     ['ephemeralStorage.request', { ephemeralStorage: { request: Size.kibibytes(Infinity) } }, 'Infinity KiB, which is no whole number of bytes; write one that is, such as Size.mebibytes(64)'],
     ['cpu.request', { cpu: { request: Cpu.millis(NaN) } }, '"NaNm"; write 0 or more, such as Cpu.millis(100) or Cpu.units(0.5)'],
+    ['cpu.request', { cpu: { request: Cpu.millis(0.5) } }, '"0.5m", and Kubernetes counts whole millis and rounds up; write Cpu.millis(1)'],
+    ['cpu.limit', { cpu: { limit: Cpu.units(0.0105) } }, '"0.0105", and Kubernetes counts whole millis and rounds up; write Cpu.millis(11)'],
     ['cpu.limit', { cpu: { limit: Cpu.millis(-1) } }, '"-1m"; write 0 or more, such as Cpu.millis(100) or Cpu.units(0.5)'],
   ])('%s', (field, resources, got) => {
     expect(thrown(() => container({ resources }))).toBe(`[InvalidQuantity] Container.of "main": resources.${field} is ${got}`);
