@@ -20,7 +20,7 @@ export * from './priority/critical-pods-quota';
 export { ClientTls } from './values/client-tls';
 export * from './values/container-port';
 export * from './values/env-var';
-export * from './values/host-path';
+export { HostPath, HostPathOptions } from './values/host-path';
 export * from './values/image-name';
 export * from './values/int-or-percent';
 export * from './values/listen-address';

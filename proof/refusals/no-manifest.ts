@@ -49,6 +49,7 @@ export const NO_MANIFEST: Record<string, string> = {
   RefusedByAutopilot: 'about a platform that is not in the proof: Autopilot itself refuses the pods',
   ReadOnlyState: 'about what a program does with a directory, which the API server does not know',
   RootWithoutFileSystem: 'about two props of which one has no effect: nothing would be rendered',
+  StateDirectoryClash: 'about two agents of one cluster: the API server takes both, and on the node each overwrites what the other keeps',
   UnknownAgent: 'about files that a program is given: there is nothing to apply',
   UnknownDefault: 'about a setting of the library: nothing would be rendered',
   UnknownNode: 'about files that a program is given: there is nothing to apply',

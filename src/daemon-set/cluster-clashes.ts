@@ -3,6 +3,7 @@ import { formatProblem, show } from '../errors';
 import { KubePodSpec as PlacedPod } from '../placement/kube';
 import { hostPorts, portsClash, showPort } from '../placement/ports';
 import { KubePodSpec } from '../pod/kube';
+import { STATE_VOLUME } from '../values/host-path';
 
 /** A pod, as far as it can be in another's way. */
 export type ClusterPod = KubePodSpec & PlacedPod;
@@ -33,7 +34,7 @@ type Allowed<R extends Resident> = (code: string, subject: string, a: R, b: R) =
  * with the number of agents.
  */
 export function clashesOf<R extends Resident>(residents: readonly R[], isAllowed: Allowed<R>): string[] {
-  return [...portClashes(residents, isAllowed), ...networkClashes(residents, isAllowed), ...fileClashes(residents, isAllowed)];
+  return [portClashes, networkClashes, fileClashes, stateClashes].flatMap((clashes) => clashes(residents, isAllowed));
 }
 
 /** Ports as the scheduler compares them: see `portsClash`. */
@@ -70,12 +71,31 @@ function fileClashes<R extends Resident>(residents: readonly R[], isAllowed: All
   ));
 }
 
+function stateClashes<R extends Resident>(residents: readonly R[], isAllowed: Allowed<R>): string[] {
+  return [...grouped(residents, stateDirectoriesOf)].flatMap(([directory, owners]) => (
+    pairs(owners, (a, b) => !isAllowed('StateDirectoryClash', directory, a, b)).map(([a, b]) => formatProblem(b.path, {
+      code: 'StateDirectoryClash',
+      message: `DaemonSet ${show(b.name)} keeps its state in ${directory} of the node, as does DaemonSet ${show(a.name)} (${a.path}), and some node can have both, where each overwrites the other's; give one of them another by HostPath.stateDirectory("…"), let their targeting exclude each other, or write ClusterScope.allow(scope, ClusterException.sharedStateDirectory(${show(directory)}, "why"))`,
+    }))
+  ));
+}
+
 /** Those that were told of, and those that are mounted as files and can be written. */
 function cniFilesOf({ part, spec }: Resident): string[] {
+  const mounted = writtenVolumes(spec).map(({ hostPath }) => hostPath.path);
+  return [...part.cniFiles, ...mounted.filter((path) => /\/net\.d\/[^/]+\.(conf|conflist|json)$/.test(path))];
+}
+
+/** Of `HostPath.stateDirectory`: what else is writable on the node is often made to be shared. */
+function stateDirectoriesOf({ spec }: Resident): string[] {
+  return writtenVolumes(spec).flatMap(({ name, hostPath }) => (name === STATE_VOLUME ? [hostPath.path] : []));
+}
+
+/** Paths of the node that some container can write to. */
+function writtenVolumes(spec: ClusterPod): { readonly name: string; readonly hostPath: { readonly path: string } }[] {
   const mounts = [...spec.containers, ...spec.initContainers ?? []].flatMap(({ volumeMounts = [] }) => volumeMounts);
   const written = new Set(mounts.filter(({ readOnly }) => readOnly !== true).map(({ name }) => name));
-  const mounted = (spec.volumes ?? []).flatMap(({ name, hostPath }) => (written.has(name) && hostPath !== undefined ? [hostPath.path] : []));
-  return [...part.cniFiles, ...mounted.filter((path) => /\/net\.d\/[^/]+\.(conf|conflist|json)$/.test(path))];
+  return (spec.volumes ?? []).flatMap(({ name, hostPath }) => (written.has(name) && hostPath !== undefined ? [{ name, hostPath }] : []));
 }
 
 function grouped<R>(items: readonly R[], keysOf: (item: R) => readonly string[]): Map<string, R[]> {

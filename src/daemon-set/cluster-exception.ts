@@ -36,10 +36,20 @@ export class ClusterException {
    * @throws InvalidPath, NoReason
    */
   public static sharedCniConfiguration(file: string, reason: string): ClusterException {
-    if (typeof file !== 'string' || !file.startsWith('/')) {
-      fail('InvalidPath', 'ClusterException.sharedCniConfiguration', `file is ${show(file)}; write its absolute path on the node, such as "/etc/cni/net.d/10-bridge.conflist"`);
-    }
+    requirePath('ClusterException.sharedCniConfiguration', 'file', file, '/etc/cni/net.d/10-bridge.conflist');
     return new ClusterException('ClusterException.sharedCniConfiguration', 'CniConfigurationClash', file, reason);
+  }
+
+  /**
+   * Two agents may keep their state in one directory of the node.
+   *
+   * @param directory on the node, for example `/var/lib/log-agent`
+   * @param reason why the one does not undo what the other does
+   * @throws InvalidPath, NoReason
+   */
+  public static sharedStateDirectory(directory: string, reason: string): ClusterException {
+    requirePath('ClusterException.sharedStateDirectory', 'directory', directory, '/var/lib/log-agent');
+    return new ClusterException('ClusterException.sharedStateDirectory', 'StateDirectoryClash', directory, reason);
   }
 
   private constructor(
@@ -52,6 +62,12 @@ export class ClusterException {
     public readonly reason: string,
   ) {
     requireReason(where, reason, 'it is meant');
+  }
+}
+
+function requirePath(where: string, what: string, path: string, example: string): void {
+  if (typeof path !== 'string' || !path.startsWith('/')) {
+    fail('InvalidPath', where, `${what} is ${show(path)}; write its absolute path on the node, such as ${show(example)}`);
   }
 }
 

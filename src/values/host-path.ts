@@ -4,6 +4,9 @@ import { requireUnsetOrOneOf, valueClass } from './require';
 import { HostPathType, Volume, checkedHostPath } from './volume';
 import { MountPropagation, VolumeMount, checkedMountPath } from './volume-mount';
 
+/** By which an agent's own directory on the node is told in a finished pod. */
+export const STATE_VOLUME = 'state';
+
 /** How a path of the node comes into a container. */
 export interface HostPathOptions {
   /**
@@ -162,7 +165,7 @@ export class HostPath {
    */
   public static stateDirectory(name: string): HostPath {
     requireDnsSubdomain('HostPath.stateDirectory', 'name', name);
-    return HostPath.of(`/var/lib/${name}`, { volumeName: 'state', type: HostPathType.DIRECTORY_OR_CREATE })
+    return HostPath.of(`/var/lib/${name}`, { volumeName: STATE_VOLUME, type: HostPathType.DIRECTORY_OR_CREATE })
       .writable('positions and buffers must be there for the next pod on this node', 'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath');
   }
 

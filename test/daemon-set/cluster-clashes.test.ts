@@ -3,15 +3,15 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { chart, codes, container, problems } from './agent';
 import {
-  CniAgentDaemonSet, CniAgentDaemonSetProps, ClusterException, ClusterScope, ContainerPort, ContainerPortOptions, HostPath, ImageName, NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel,
-  NodeTargeting, Patch, PortProtocol,
+  CniAgentDaemonSet, CniAgentDaemonSetProps, ClusterException, ClusterScope, ContainerPort, ContainerPortOptions, HostPath, ImageName, LogAgentDaemonSet, LogAgentDaemonSetProps,
+  NodeAgentDaemonSet, NodeAgentDaemonSetProps, NodeLabel, NodeTargeting, Patch, PortProtocol,
 } from '../../src';
 import { clashesOf, ClusterPod } from '../../src/daemon-set/cluster-clashes';
 import { hostPorts, nodeRequirementsCanMeet, portsClash } from '../../src/placement';
 import { thrown } from '../values/thrown';
 
 const image = ImageName.of('example.com/agent:v1');
-const CODES = ['HostPortClash', 'NetworkAgentsClash', 'CniConfigurationClash'];
+const CODES = ['HostPortClash', 'NetworkAgentsClash', 'CniConfigurationClash', 'StateDirectoryClash'];
 
 /** An agent with ports of the node. */
 function agent(scope: Construct, name: string, ports: ContainerPort[], more: Partial<NodeAgentDaemonSetProps> = {}): NodeAgentDaemonSet {
@@ -220,12 +220,41 @@ describe('two writers of one configuration of a network', () => {
   });
 });
 
+describe('two owners of one state directory of the node', () => {
+  const log = (scope: Construct, id: string, more: Partial<LogAgentDaemonSetProps> = {}) => new LogAgentDaemonSet(scope, id, { image, ...more });
+
+  test('are an error, which names both, the directory and what to write', () => {
+    const root = chart();
+    log(root, 'one', { namespace: 'team-a' });
+    log(root, 'two', { namespace: 'team-b' });
+    expect(problems(root)).toEqual([
+      '[StateDirectoryClash] chart/two/Default: DaemonSet "log-agent" keeps its state in /var/lib/log-agent of the node, as does DaemonSet "log-agent" (chart/one/Default), and some node can have both, where each overwrites the other\'s; '
+      + 'give one of them another by HostPath.stateDirectory("…"), let their targeting exclude each other, or write ClusterScope.allow(scope, ClusterException.sharedStateDirectory("/var/lib/log-agent", "why"))',
+    ]);
+    ClusterScope.allow(root, ClusterException.sharedStateDirectory('/var/lib/log-agent', 'the second reads what the first has left'));
+    expect(clashes(root)).toEqual([]);
+  });
+
+  test('other directories and other nodes are free, and so is what is only read, or made to be shared', () => {
+    const root = chart();
+    log(root, 'one', { namespace: 'a', targeting: on('a') });
+    log(root, 'two', { namespace: 'b', targeting: on('b') });
+    log(root, 'three', { namespace: 'c', stateDirectory: HostPath.stateDirectory('third') });
+    agent(root, 'reader', []).mountHostPath(HostPath.of('/var/lib/log-agent'));
+    for (const name of ['four', 'five']) {
+      agent(root, name, []).mountHostPath(HostPath.of('/var/lib/kubelet/plugins').writable('sockets of plugins'));
+    }
+    expect(clashes(root)).toEqual([]);
+  });
+});
+
 test('what is no exception, and one without a reason, is refused', () => {
   expect(thrown(() => ClusterScope.allow(chart(), 'HostPortClash' as never))).toBe('[WrongType] chart: exception is "HostPortClash"; write a ClusterException, such as ClusterException.sharedHostPort(9100, "one of them is off until the other is gone")');
   expect(thrown(() => ClusterException.sharedHostPort(9100, ' '))).toContain('[NoReason] ClusterException.sharedHostPort: reason is " "; write why it is meant');
   expect(thrown(() => ClusterException.sharedHostPort(0, 'why'))).toContain('[InvalidPort] ClusterException.sharedHostPort: port is 0');
   expect(thrown(() => ClusterException.besideNetworkAgent('A_B', 'why'))).toContain('[InvalidName] ClusterException.besideNetworkAgent');
   expect(thrown(() => ClusterException.sharedCniConfiguration('10-a.conflist', 'why'))).toContain('[InvalidPath] ClusterException.sharedCniConfiguration: file is "10-a.conflist"');
+  expect(thrown(() => ClusterException.sharedStateDirectory('log-agent', 'why'))).toContain('[InvalidPath] ClusterException.sharedStateDirectory: directory is "log-agent"');
 });
 
 describe('however agents are put together', () => {

@@ -93,7 +93,9 @@ describe('pod metadata', () => {
   });
 
   test('two agents of one name in two namespaces do not take each other\'s rights', () => {
-    const objects = synth((chart) => ['a', 'b'].forEach((namespace) => new LogAgentDaemonSet(chart, namespace, { image, namespace, readPodMetadata: true })));
+    const objects = synth((chart) => ['a', 'b'].forEach((namespace) => new LogAgentDaemonSet(chart, namespace, {
+      image, namespace, readPodMetadata: true, stateDirectory: HostPath.stateDirectory(`log-agent-${namespace}`),
+    })));
     expect(objects.filter((object) => object.kind === 'ClusterRole').map((object) => object.metadata.name)).toEqual(['a:log-agent', 'b:log-agent']);
   });
 
