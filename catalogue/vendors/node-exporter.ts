@@ -88,6 +88,7 @@ const CONTAINER = 'DaemonSet.pod.containers[node-exporter]';
 
 export const REASONS: readonly Reason[] = [
   { path: 'DaemonSet.pod.tolerations', why: 'a node that is tainted with NoExecute is one whose metrics are asked for' },
+  { path: 'DaemonSet.pod.affinity', why: 'virtual nodes v2 of AKS run no pods of DaemonSets either' },
   { path: 'DaemonSet.pod.priorityClassName', why: 'on a full node the exporter has no other place to go' },
   { path: 'DaemonSet.updateStrategy', why: 'a restart costs a scrape or two, and one pod at a time takes hours on large clusters' },
   { path: 'DaemonSet.annotations', why: 'the cluster autoscaler never keeps a node for the sake of a DaemonSet\'s pod' },

@@ -86,6 +86,16 @@ export class NodePool {
   }
 
   /**
+   * A virtual node v2 of AKS, where no pod of a DaemonSet can run.
+   *
+   * @see https://learn.microsoft.com/azure/aks/virtual-nodes-v2
+   * @throws InvalidLabelValue, InvalidLabelKey, InvalidNumber
+   */
+  public static aksVirtualNodeV2(name: string, options: NodePoolOptions = {}): NodePool {
+    return make('NodePool.aksVirtualNodeV2', name, options, undefined, [['aksVirtualNodeV2']]);
+  }
+
+  /**
    * A NodePool of Karpenter, once its nodes are registered and initialized.
    *
    * @see https://karpenter.sh/docs/concepts/nodepools/

@@ -2,7 +2,7 @@
  * What platforms themselves put on the nodes of a pool, besides the pool's label, with where that is said. What users or add-ons put there is not in here.
  */
 export interface NodeMark {
-  readonly platform: 'eks' | 'eksAutoMode' | 'eksFargate' | 'gke' | 'aks' | 'aksVirtualNode' | 'karpenter';
+  readonly platform: 'eks' | 'eksAutoMode' | 'eksFargate' | 'gke' | 'aks' | 'aksVirtualNode' | 'aksVirtualNodeV2' | 'karpenter';
   /** On nodes of which pools; on all, where nothing is said. */
   readonly when?: 'spot' | 'onDemand' | 'gpu' | 'windows' | 'arm64' | 'system' | 'user';
   readonly labels?: { readonly [key: string]: string };
@@ -68,6 +68,12 @@ export const NODE_MARKS: readonly NodeMark[] = [
     labels: { 'kubernetes.io/role': 'agent', 'type': 'virtual-kubelet' },
     taint: { key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' },
     source: 'https://learn.microsoft.com/azure/aks/virtual-nodes-cli',
+  },
+  {
+    platform: 'aksVirtualNodeV2',
+    labels: { virtualization: 'virtualnode2' },
+    taint: { key: 'virtual-kubelet.io/provider', effect: 'NoSchedule' },
+    source: 'https://github.com/microsoft/virtualnodesOnAzureContainerInstances (selector and toleration of pods that are meant for them)',
   },
   { platform: 'karpenter', when: 'onDemand', labels: { 'karpenter.sh/capacity-type': 'on-demand' }, source: KARPENTER_CAPACITY },
   { platform: 'karpenter', when: 'spot', labels: { 'karpenter.sh/capacity-type': 'spot' }, source: KARPENTER_CAPACITY },

@@ -25,6 +25,13 @@ export const SPECIAL_NODES = {
     what: 'AKS virtual nodes',
     source: 'https://learn.microsoft.com/azure/aks/virtual-nodes (DaemonSets do not deploy pods to the virtual node)',
   },
+  aksVirtualNodeV2: {
+    label: 'virtualization',
+    value: 'virtualnode2',
+    runsDaemonPods: false,
+    what: 'AKS virtual nodes v2',
+    source: 'https://learn.microsoft.com/azure/aks/virtual-nodes-v2 (limitations: DaemonSets)',
+  },
   eksAutoMode: {
     label: 'eks.amazonaws.com/compute-type',
     value: 'auto',

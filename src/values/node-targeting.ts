@@ -132,7 +132,7 @@ export class NodeTargeting {
   }
 
   /**
-   * All nodes but those that can never run a pod of a DaemonSet: EKS Fargate and AKS virtual nodes. Without this, an agent
+   * All nodes but those that can never run a pod of a DaemonSet: EKS Fargate and AKS virtual nodes (v2, too). Without this, an agent
    * that tolerates every taint has a pod there that stays Pending for ever.
    *
    * EKS Auto Mode and hybrid nodes do run them, and are left out only by name.

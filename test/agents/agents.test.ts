@@ -253,6 +253,7 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
     expect(affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([{
       matchExpressions: [
         { key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] }, { key: 'type', operator: 'NotIn', values: ['virtual-kubelet'] },
+        { key: 'virtualization', operator: 'NotIn', values: ['virtualnode2'] },
       ],
     }]);
   });

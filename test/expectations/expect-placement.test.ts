@@ -210,7 +210,7 @@ describe('one cluster', () => {
 });
 
 describe('defaults of agents, on the platforms they are made for', () => {
-  const serverless = [NodePool.eksFargate('fargate'), NodePool.aksVirtualNode('virtual')];
+  const serverless = [NodePool.eksFargate('fargate'), NodePool.aksVirtualNode('virtual'), NodePool.aksVirtualNodeV2('virtual-v2')];
 
   test('an exporter is on every machine, and never where no pod of a DaemonSet can run', () => {
     const pools = [

@@ -64,6 +64,7 @@ describe('platforms put their labels and taints on, and no others', () => {
       'kubernetes.azure.com/agentpool': 'a', 'kubernetes.azure.com/mode': 'user', 'kubernetes.azure.com/scalesetpriority': 'spot',
     }, ['kubernetes.azure.com/scalesetpriority=spot:NoSchedule']],
     ['AKS virtual nodes', NodePool.aksVirtualNode('a'), { 'kubernetes.io/role': 'agent', 'type': 'virtual-kubelet' }, ['virtual-kubelet.io/provider=azure:NoSchedule']],
+    ['AKS virtual nodes v2', NodePool.aksVirtualNodeV2('a'), { virtualization: 'virtualnode2' }, ['virtual-kubelet.io/provider:NoSchedule']],
     ['Karpenter', NodePool.karpenterNodePool('a', { spot: true }), {
       'karpenter.sh/capacity-type': 'spot', 'karpenter.sh/initialized': 'true', 'karpenter.sh/nodepool': 'a', 'karpenter.sh/registered': 'true',
     }, []],

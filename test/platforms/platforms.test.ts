@@ -56,7 +56,7 @@ describe('nodes that are no ordinary machines', () => {
   });
 
   test('of them EKS Fargate and AKS virtual nodes can run no pod of a DaemonSet', () => {
-    expect(special.filter(([, { runsDaemonPods }]) => !runsDaemonPods).map(([name]) => name).sort()).toEqual(['aksVirtualNode', 'eksFargate']);
+    expect(special.filter(([, { runsDaemonPods }]) => !runsDaemonPods).map(([name]) => name).sort()).toEqual(['aksVirtualNode', 'aksVirtualNodeV2', 'eksFargate']);
   });
 
   test.each(special)('%s is among the real nodes exactly when it runs pods of DaemonSets', (_, { label, value, runsDaemonPods }) => {

@@ -199,6 +199,7 @@ describe('named targetings', () => {
     ['realNodes', NodeTargeting.realNodes(), [
       { key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] },
       { key: 'type', operator: 'NotIn', values: ['virtual-kubelet'] },
+      { key: 'virtualization', operator: 'NotIn', values: ['virtualnode2'] },
     ]],
     ['notEksAutoMode', NodeTargeting.notEksAutoMode(), [{ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['auto'] }]],
     ['notEksHybrid', NodeTargeting.notEksHybrid(), [{ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['hybrid'] }]],
