@@ -1,6 +1,6 @@
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { AgentProps, containerOptions, mountedByHand } from './common';
+import { AgentProps, containerOptions, isMounted, unlessMounted } from './common';
 import { confined, saysWho } from './confined';
 import { CommonDefaults, OwnDefault, shown } from './own-default';
 import { AgentDefaults } from '../daemon-set/agent-defaults';
@@ -204,7 +204,11 @@ export class AgentContext<D extends CommonDefaults> {
 
   /** What is mounted at the same path by hand takes the place of the agent's. */
   public unlessMounted<T extends { readonly mountPath: string }>(paths: readonly T[]): T[] {
-    const isMounted = mountedByHand(this.props);
-    return paths.filter((path) => !isMounted(path.mountPath));
+    return unlessMounted(this.props, paths);
+  }
+
+  /** Whether a path of the container is mounted by hand. */
+  public isMounted(path: string): boolean {
+    return isMounted(this.props, path);
   }
 }

@@ -46,8 +46,12 @@ export function containerOptions(props: ContainerOptions): ContainerOptions {
 }
 
 /** Whether something is mounted by hand at a path; a slash at its end makes no other path of it. */
-export function mountedByHand({ mounts = [], hostPaths = [] }: ContainerOptions): (path: string) => boolean {
-  const normal = (path: string) => path.replace(/(?!^)\/+$/, '');
-  const taken = new Set([...mounts, ...hostPaths].map((mount) => normal(mount.mountPath)));
-  return (path) => taken.has(normal(path));
+export function isMounted({ mounts = [], hostPaths = [] }: ContainerOptions, path: string): boolean {
+  const normal = (one: string) => one.replace(/(?!^)\/+$/, '');
+  return [...mounts, ...hostPaths].some(({ mountPath }) => normal(mountPath) === normal(path));
+}
+
+/** What is mounted at the same path by hand takes the place of one's own. */
+export function unlessMounted<T extends { readonly mountPath: string }>(options: ContainerOptions, own: readonly T[]): T[] {
+  return own.filter(({ mountPath }) => !isMounted(options, mountPath));
 }

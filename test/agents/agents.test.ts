@@ -106,12 +106,14 @@ describe.each(TYPED_AGENTS.map((entry) => [entry.className, entry] as const))('%
       expect(more.volumeMounts).toHaveLength(plain.volumeMounts.length + added.length);
     });
 
-    test('what is mounted by hand at a path of the agent takes its place', () => {
+    test.each<[string, (path: string) => AgentProps, object]>([
+      ['a volume', (path) => ({ mounts: [HAND_MADE(path, Volume.emptyDir('by-hand'))] }), {}],
+      ['a path of the node', (path) => ({ hostPaths: [HostPath.of('/srv/by-hand', { mountPath: path, volumeName: 'by-hand' })] }), { readOnly: true }],
+    ])('%s that is mounted by hand at a path of the agent takes its place', (_what, written, more) => {
       for (const { mountPath } of containerOf(made(entry)).volumeMounts) {
         for (const path of [mountPath, `${mountPath}/`]) {
-          const objects = made(entry, { mounts: [HAND_MADE(path, Volume.emptyDir('by-hand'))] });
-          expect(containerOf(objects).volumeMounts.filter((mount: Manifest) => mount.mountPath.replace(/\/$/, '') === mountPath))
-            .toEqual([{ mountPath: path, name: 'by-hand' }]);
+          expect(containerOf(made(entry, written(path))).volumeMounts.filter((mount: Manifest) => mount.mountPath.replace(/\/$/, '') === mountPath))
+            .toEqual([{ mountPath: path, name: 'by-hand', ...more }]);
         }
       }
     });

@@ -18,7 +18,7 @@ import { requireUnsetOrOneOf } from '../../values/require';
 import { ContainerSecurity } from '../../values/security';
 import { Tolerations } from '../../values/tolerations';
 import { AgentContext } from '../agent-context';
-import { AgentProps, containerOptions, mountedByHand } from '../common';
+import { AgentProps, containerOptions, unlessMounted } from '../common';
 import { confined } from '../confined';
 import { shown } from '../own-default';
 
@@ -180,12 +180,11 @@ function installer(where: string, install: CniInstall, image: ImageName, paths: 
   if (install.image === undefined && (install.command ?? []).length === 0) {
     fail('MissingCommand', where, `install.command is ${show(install.command)}, and the agent's own program would run in its place and never end; write the program that installs, or another image`);
   }
-  const isMounted = mountedByHand(install);
   return Container.of({
     ...containerOptions(install),
     name: install.containerName ?? INSTALLER,
     image: install.image ?? image,
-    hostPaths: [...paths.filter((path) => !isMounted(path.mountPath)), ...install.hostPaths ?? []],
+    hostPaths: [...unlessMounted(install, paths), ...install.hostPaths ?? []],
     ...(own === undefined ? {} : { securityContext: confined(own, install.securityContext) }),
   });
 }

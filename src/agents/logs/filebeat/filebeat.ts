@@ -100,7 +100,7 @@ export class FilebeatDaemonSet extends Construct {
 
     const resources = agent.or(DEFAULTS.resources, props.resources);
     const probe = hasProbes ? probeOf(endpoint) : undefined;
-    const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === PATH);
+    const isByHand = agent.isMounted(PATH);
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = wrapLogAgent(this, agent, {
       image: props.image ?? ImageName.of(IMAGE),

@@ -91,7 +91,7 @@ export class FluentBitDaemonSet extends Construct {
     const file = configFormat === FluentBitConfigFormat.YAML ? YAML_FILE : CLASSIC_FILE;
     this.configText = config.files[file];
 
-    const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === CONFIG_DIRECTORY);
+    const isByHand = agent.isMounted(CONFIG_DIRECTORY);
     const probe = (path: string) => (agent.isOn(DEFAULTS.probes) ? Probe.httpGet(path, PortRef.named(HTTP)) : undefined);
     const needs = needsOf([{ env: [EnvVar.fromField('POD_IP', 'status.podIP')] }, ...config.parts]);
     this.serviceAccount = agent.serviceAccount;

@@ -89,7 +89,7 @@ export class FluentdDaemonSet extends Construct {
     const needs = needsOf([{ env: ofImage(variant) }, ...parts]);
     this.configText = text;
 
-    const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === DIRECTORY);
+    const isByHand = agent.isMounted(DIRECTORY);
     const probe = hasMetrics && agent.isOn(DEFAULTS.probes) ? Probe.httpGet('/metrics', PortRef.named(METRICS)) : undefined;
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = wrapLogAgent(this, agent, {

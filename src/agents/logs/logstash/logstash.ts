@@ -21,6 +21,7 @@ import { ListenAddress } from '../../../values/listen-address';
 import { Probe } from '../../../values/probe';
 import { PodSecurity } from '../../../values/security';
 import { AgentContext } from '../../agent-context';
+import { isMounted, unlessMounted } from '../../common';
 import { everyTaint, nodeAgentsPriority, ownAccount, ownDefault, realNodes, security, shown } from '../../own-default';
 import { LOG_PATHS } from '../log-defaults';
 import { wrapLogAgent } from '../wrapped';
@@ -150,22 +151,21 @@ export class LogstashDaemonSet extends Construct {
   }
 
   /** What is mounted by hand takes the place of what is made. */
-  private files(name: string, { pipelines, mounts = [] }: LogstashDaemonSetProps): ConfigFiles[] {
-    const byHand = mounts.map(({ mountPath }) => mountPath.replace(/\/+$/, ''));
+  private files(name: string, props: LogstashDaemonSetProps): ConfigFiles[] {
+    const { pipelines } = props;
     const one = (file: string, content: string, configMapName: string) => ConfigFiles.of(`${SETTINGS}/${file}`, { [file]: content }, { onlyFile: file, configMapName });
     const made = [
       one('logstash.yml', this.settingsYaml, `${name}-config`),
       ConfigFiles.of(PIPELINES, this.pipelineFiles, { configMapName: `${name}-pipeline` }),
       ...(pipelines.length === 1 && pipelines[0]._isUsual ? [] : [one('pipelines.yml', Yaml.stringify(pipelines.map(({ _settings }) => _settings)), `${name}-pipelines`)]),
     ];
-    return made.filter(({ mountPath }) => !byHand.includes(mountPath));
+    return unlessMounted(props, made);
   }
 
   /** Only where Logstash is another user than root, and has a directory that is made for root. */
   private stateOwner(image: ImageName, props: LogstashDaemonSetProps, state: HostPath | undefined): Container[] {
     const user = props.securityContext?.runAsUser ?? props.podSecurityContext?.runAsUser ?? USER;
-    const isByHand = [...props.mounts ?? [], ...props.hostPaths ?? []].some(({ mountPath }) => mountPath.replace(/\/+$/, '') === state?.mountPath);
-    if (state === undefined || isByHand || user === 0) {
+    if (state === undefined || isMounted(props, state.mountPath) || user === 0) {
       return [];
     }
     return [Container.of({

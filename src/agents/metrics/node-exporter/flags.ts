@@ -3,7 +3,7 @@ import { NodeExporterFilter } from './filter';
 import { NodeExporterDaemonSetProps } from './props';
 import { fail, show } from '../../../errors';
 import { requireOneOf } from '../../../values/require';
-import { mountedByHand } from '../../common';
+import { isMounted } from '../../common';
 
 const ROOT = '/host/root';
 /** Where runit's supervisor looks for services, and the collector that asks it. */
@@ -99,7 +99,7 @@ function runitServices(props: NodeExporterDaemonSetProps, collectors: Collectors
 /** Unless the directory is mounted by hand, where the program looks or where it is told to. */
 function asksRunitInContainer(props: NodeExporterDaemonSetProps, collectors: Collectors): boolean {
   const { args = [] } = props;
-  return isCollected(NodeExporterCollector.RUNIT, collectors, args) && !mountedByHand(props)(RUNIT_SERVICES) && !args.some((flag) => nameOf(flag) === '--collector.runit.servicedir');
+  return isCollected(NodeExporterCollector.RUNIT, collectors, args) && !isMounted(props, RUNIT_SERVICES) && !args.some((flag) => nameOf(flag) === '--collector.runit.servicedir');
 }
 
 function checkFilters(where: string, all: Collectors, props: NodeExporterDaemonSetProps): void {

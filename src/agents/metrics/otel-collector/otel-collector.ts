@@ -116,7 +116,7 @@ export class OpenTelemetryCollectorDaemonSet extends Construct {
 
     const resources = agent.or(DEFAULTS.resources, props.resources);
     const probe = agent.isOn(DEFAULTS.probes) ? Probe.httpGet('/', PortRef.number(healthPort)) : undefined;
-    const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === DIRECTORY);
+    const isByHand = agent.isMounted(DIRECTORY);
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {
       ...agent.common(REASONS),

@@ -96,7 +96,7 @@ export class ZabbixAgentDaemonSet extends Construct {
     this.configText = agentConfig(model);
 
     const image = props.image ?? ImageName.of(IMAGE);
-    const isByHand = [...props.mounts ?? [], ...props.hostPaths ?? []].some(({ mountPath }) => mountPath.replace(/\/+$/, '') === DIRECTORY);
+    const isByHand = agent.isMounted(DIRECTORY);
     this.serviceAccount = agent.serviceAccount;
     this.daemonSet = new NodeAgentDaemonSet(this, 'Default', {
       ...agent.common(REASONS),

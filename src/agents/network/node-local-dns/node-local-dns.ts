@@ -124,7 +124,7 @@ export class NodeLocalDnsDaemonSet extends Construct {
     const probes = agent.isOn(DEFAULTS.probes);
     const kubeDnsConfig = agent.or(DEFAULTS.kubeDnsConfig);
     const xtablesLock = agent.or(DEFAULTS.xtablesLock);
-    const isByHand = [...props.mounts ?? [], ...props.hostPaths ?? []].some(({ mountPath }) => mountPath.replace(/\/+$/, '') === '/etc/coredns');
+    const isByHand = agent.isMounted('/etc/coredns');
     const cache = new NodeCacheDaemonSet(this, 'Default', {
       ...agent.common(REASONS),
       ...containerOptions(props),

@@ -94,14 +94,13 @@ export class FalcoDaemonSet extends Construct {
       hasMetrics: props.metrics ?? props.monitor !== undefined,
       written: props.config ?? {},
     }));
-    const byHand = new Set([...props.mounts ?? [], ...props.hostPaths ?? []].map(({ mountPath }) => mountPath.replace(/(?!^)\/+$/, '')));
     const own = {
       env: [...ENVIRONMENT, ...outputs.flatMap(({ _env }) => _env)],
       args: ['/usr/bin/falco'],
       ports: [ContainerPort.named(WEB, port)],
       hostPaths: driver._needsLoader ? [] : DEVICES,
       mounts: [
-        ...[...falcoMounts(artifacts.isDownloaded), ...outputs.flatMap(({ _mounts }) => _mounts)].filter(({ mountPath }) => !byHand.has(mountPath)),
+        ...agent.unlessMounted([...falcoMounts(artifacts.isDownloaded), ...outputs.flatMap(({ _mounts }) => _mounts)]),
         ...props.mounts ?? [],
       ],
       ...this.probes(agent.isOn(DEFAULTS.probes), port, props),
@@ -130,10 +129,10 @@ export class FalcoDaemonSet extends Construct {
       driverLoader: loader,
       initContainers: [...(artifacts.isDownloaded ? [falcoctl(INSTALL, falcoctlImage, 'install', isOn)] : []), ...props.initContainers ?? []],
       configFiles: [
-        ...(byHand.has(FILE) ? [] : [ConfigFiles.of(FILE, { 'falco.yaml': this.configYaml }, {
+        ...(agent.isMounted(FILE) ? [] : [ConfigFiles.of(FILE, { 'falco.yaml': this.configYaml }, {
           configMapName: `${name}-config`, onlyFile: 'falco.yaml', containers: [agent.containerName, ...(driver.kind === 'auto' ? [LOADER] : [])],
         })]),
-        ...(props.customRules === undefined || Object.keys(props.customRules).length === 0 || byHand.has(RULES) ? [] : [ConfigFiles.of(RULES, props.customRules, { configMapName: `${name}-rules` })]),
+        ...(props.customRules === undefined || Object.keys(props.customRules).length === 0 || agent.isMounted(RULES) ? [] : [ConfigFiles.of(RULES, props.customRules, { configMapName: `${name}-rules` })]),
         ...(artifacts.isDownloaded ? [ConfigFiles.of('/etc/falcoctl', { 'falcoctl.yaml': Yaml.stringify(sorted(artifacts._config(port))) }, {
           configMapName: `${name}-falcoctl`, containers: [INSTALL, ...(artifacts.isFollowed ? [FOLLOW] : [])],
         })] : []),

@@ -8,7 +8,7 @@ import { HostPath } from '../../../values/host-path';
 import { ImageName } from '../../../values/image-name';
 import { TEXT, of, requireKinds } from '../../../values/kinds';
 import { fieldsOf, requireKnown } from '../../../values/known-fields';
-import { containerOptions } from '../../common';
+import { containerOptions, unlessMounted } from '../../common';
 
 const SOURCE = 'https://man7.org/linux/man-pages/man2/init_module.2.html';
 
@@ -29,13 +29,12 @@ export function loaderContainer(where: string, loader: SecurityDriverLoader, hos
     HostPath.of('/usr', { mountPath: `${hostRoot}/usr` }).because('the kernel\'s headers are there, against which a module is built'),
     HostPath.of('/etc', { mountPath: `${hostRoot}/etc` }).because('the distribution is told there, by which modules are chosen'),
   ].map((path) => (path.isReadOnly ? path.because(path.reason!, SOURCE) : path.writable(path.reason!, SOURCE)));
-  const mounted = new Set([...loader.mounts ?? [], ...loader.hostPaths ?? []].map((mount) => mount.mountPath));
   return {
     container: Container.of({
       ...containerOptions(loader),
       name,
       image: loader.image,
-      hostPaths: [...own.filter((path) => !mounted.has(path.mountPath)), ...loader.hostPaths ?? []],
+      hostPaths: [...unlessMounted(loader, own), ...loader.hostPaths ?? []],
       securityContext: { privileged: true, ...loader.securityContext },
     }),
     reasons: [

@@ -77,7 +77,7 @@ export class SysdigAgentDaemonSet extends Construct {
     const installer = shield === undefined ? 'sysdig-agent-kmodule' : `${main}-kmodule`;
     const agent = new AgentContext(this, props, { name: 'sysdig-agent', containerName: main, defaults: DEFAULTS, known: SYSDIG_PROPS });
     const hostNetwork = agent.or(DEFAULTS.hostNetwork, props.hostNetwork);
-    const isByHand = (props.mounts ?? []).some(({ mountPath }) => mountPath.replace(/\/+$/, '') === CONFIG);
+    const isByHand = agent.isMounted(CONFIG);
     this.dragentYaml = dragentYaml(props);
     const files = { 'dragent.yaml': this.dragentYaml, ...(shield === undefined ? {} : { 'host-shield.yaml': shield._yaml }) };
     const own: ContainerSecurity = driver._security(shield?._capabilities ?? []);
