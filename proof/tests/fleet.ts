@@ -24,9 +24,10 @@ export const MIXED_FLEET: readonly NodePool[] = [
   { name: 'windows-tainted', count: 10, os: 'windows', taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }] },
   {
     name: 'virtual',
-    count: 5,
+    count: 3,
     labels: { 'type': 'virtual-kubelet', 'kubernetes.azure.com/role': 'agent' },
     taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }],
   },
+  { name: 'virtual-v2', count: 2, labels: { virtualization: 'virtualnode2' }, taints: [{ key: 'virtual-kubelet.io/provider', effect: 'NoSchedule' }] },
   { name: 'fargate', count: 5, labels: { 'eks.amazonaws.com/compute-type': 'fargate' }, taints: [{ key: 'eks.amazonaws.com/compute-type', value: 'fargate', effect: 'NoSchedule' }] },
 ];
