@@ -1,9 +1,9 @@
-import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { IMAGE, MESSAGE, agent, bare, chart, container, daemonSet, objects, podSpec, refused } from './agent';
+import { IMAGE, MESSAGE, agent, chart, container, daemonSet, objects, refused } from './agent';
 import {
-  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, LogAgentDaemonSet, NodeAgentDaemonSet, NodeAgentDaemonSetProps, Quantity,
-  Patch, ScopeDefaults, VolumeMount,
+  AgentDefaults, ConfigFiles, Container, ContainerProps, CriticalPodsQuota, EnvVar, LogAgentDaemonSet, NodeAgentDaemonSet, NodeAgentDaemonSetProps,
+  ScopeDefaults, VolumeMount,
 } from '../../src';
 import { thrown } from '../values/thrown';
 
@@ -132,50 +132,6 @@ describe('props of an agent', () => {
     const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(root, 'account', name);
     expect(daemonSet(agent({ serviceAccount }, root)).spec.template.spec.serviceAccountName).toBe(name);
   });
-
-  test.each([
-    ['restartPolicy', 'Never', 'drop it: pods of a DaemonSet always restart'],
-    ['activeDeadlineSeconds', 60, 'drop it: pods of a DaemonSet run as long as their node'],
-    ['ephemeralContainers', [], 'drop it: kubectl debug adds them to a running pod'],
-    ['replicas', 3, 'drop it: there is one pod for each node that is meant'],
-    ['nodeSelector', {}, 'write targeting: NodeTargeting.matching(…)'],
-    ['affinity', {}, 'write targeting: NodeTargeting.matching(…) for nodeAffinity, and the rest by patches: [Patch.merge({ spec: { template: { spec: { affinity: { … } } } } })]'],
-    ['nodeName', 'node-1', 'write targeting: NodeTargeting.named(…)'],
-    ['updateStrategy', {}, 'write rollout: Rollout.rolling(…)'],
-    ['hostPID', true, 'write hostPid'],
-    ['hostIPC', true, 'write hostIpc'],
-    ['minReadySeconds', 5, 'write minReady: Duration.seconds(…)'],
-    ['terminationGracePeriodSeconds', 5, 'write terminationGracePeriod: Duration.seconds(…)'],
-    ['priorityClassName', 'x', 'write priority: Priority.ofClass(…)'],
-    ['securityContext', { runAsUser: 1 }, 'write podSecurityContext for the whole pod, or securityContext of the container'],
-    ['topologySpreadConstraints', [], 'drop it: there is one pod for each node that is meant'],
-    ['readinessGates', [], 'write patches: [Patch.merge({ spec: { template: { spec: { readinessGates: … } } } })]'],
-    ['selector', {}, 'write adopt: { matchLabels: … } for a DaemonSet that exists, or leave it out'],
-    ['podsecuritycontext', {}, 'write podSecurityContext'],
-    ['hostNework', true, 'write hostNetwork'],
-    ['serviceAccountName', 'x', 'write serviceAccount: ServiceAccount.fromServiceAccountName(…)'],
-  ])('%s is not offered, and not dropped without a word', (field, value, instead) => {
-    expect(thrown(() => agent({ [field]: value }))).toBe(`[NotAProp] chart/agent: ${field} is ${JSON.stringify(value)}, and there is no such prop; ${instead}`);
-  });
-
-  test('props of whoever wraps it are theirs', () => {
-    const props: object = { team: 'search', image: IMAGE };
-    expect(daemonSet(agent(props))).toEqual(daemonSet(agent()));
-  });
-
-  test.each<[object, string]>([
-    [{ selector: { app: 'x' } }, '[NotAProp] chart/agent: adopt.selector is {"app":"x"}, and there is no such prop; write matchLabels: spec.selector.matchLabels of the DaemonSet that exists'],
-    [{ matchLabels: { app: 'x' }, matchExpressions: [] }, '[NotAProp] chart/agent: adopt.matchExpressions is [], and there is no such prop; write matchLabels, which alone can be adopted, and what the selector has besides by patches: [Patch.merge({ spec: { selector: { matchExpressions: [ … ] } } })]'],
-    [{ matchLabels: { app: 'x' }, labels: {} }, '[NotAProp] chart/agent: adopt.labels is {}, and there is no such prop; write templateLabels'],
-  ])('of a DaemonSet that exists, not %j', (adopt, message) => {
-    expect(thrown(() => agent({ adopt: adopt as any }))).toBe(message);
-  });
-
-  test('what a selector has besides is adopted by a patch', () => {
-    const selector = { matchLabels: { app: 'x' }, matchExpressions: [{ key: 'tier', operator: 'Exists' }] };
-    const patches = [Patch.merge({ spec: { selector: { matchExpressions: selector.matchExpressions } } })];
-    expect(daemonSet(agent({ adopt: { matchLabels: { app: 'x' }, templateLabels: { app: 'x', tier: 'a' } }, patches })).spec.selector).toEqual(selector);
-  });
 });
 
 describe('props of a container', () => {
@@ -295,37 +251,6 @@ describe('what scopes, files and quotas take', () => {
 
   test('AgentDefaults: ids are checked where they are used', () => {
     expect(refused(() => agent({ defaults: AgentDefaults.none().with(5 as any) }))).toBe('UnknownDefault');
-  });
-});
-
-describe('what would be lost without a word', () => {
-  const lazy = Lazy.any({ produce: () => ({ runAsUser: 5 }) });
-
-  test.each<[string, Partial<ContainerProps>]>([
-    ['securityContext', { securityContext: lazy }],
-    ['securityContext.capabilities', { securityContext: { capabilities: lazy } }],
-    ['resources', { resources: lazy }],
-    ['resources.memory', { resources: { memory: new Map([['limit', Size.mebibytes(5)]]) as never } }],
-    ['resources.extended', { resources: { extended: new Map([['nvidia.com/gpu', Quantity.of(1)]]) as never } }],
-  ])('%s of a container', (what, props) => {
-    expect(thrown(() => container(props))).toMatch(new RegExp(`^\\[WrongType\\] Container\\.of "main": ${what.replace('.', '\\.')} is a (Lazy|Map); write `));
-  });
-
-  test.each<[string, Partial<NodeAgentDaemonSetProps>]>([
-    ['dnsConfig', { dnsConfig: lazy }],
-    ['dnsConfig.options', { dnsConfig: { options: new Map([['ndots', '1']]) as never } }],
-    ['podSecurityContext', { podSecurityContext: new Map([['runAsUser', 5]]) as never }],
-    ['podLabels', { podLabels: new Map([['a', 'b']]) as never }],
-    ['annotations', { annotations: lazy }],
-  ])('%s of an agent', (what, props) => {
-    expect(thrown(() => agent(props))).toMatch(new RegExp(`^\\[WrongType\\] chart/agent: ${what.replace('.', '\\.')} is a (Lazy|Map); write `));
-  });
-
-  test('options that are objects of a class of one\'s own are none of it', () => {
-    class Security {
-      public readonly runAsUser = 5;
-    }
-    expect(podSpec(bare({ containers: [container({ securityContext: new Security() })] })).containers[0].securityContext).toEqual({ runAsUser: 5 });
   });
 });
 
