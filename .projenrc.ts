@@ -285,7 +285,7 @@ new JsonFile(project, 'stryker.config.json', {
     concurrency: 2,
     ignoreStatic: true,
     mutate: [
-      'src/values/node-requirement.ts', 'src/values/node-targeting.ts', 'src/values/render-targeting.ts', 'src/values/tolerations.ts', 'src/values/rollout.ts',
+      'src/values/join-terms.ts', 'src/values/node-requirement.ts', 'src/values/node-targeting.ts', 'src/values/render-targeting.ts', 'src/values/tolerations.ts', 'src/values/rollout.ts',
       'src/pod/check-*.ts', 'src/daemon-set/render-daemon-set.ts', 'src/daemon-set/identity.ts',
     ],
     reporters: ['progress-append-only', 'clear-text', 'json'],
