@@ -213,7 +213,8 @@ const task = (name: string, description: string, exec: string, receiveArgs = fal
 task('example', 'Synthesizes the examples with cdk8s-cli and shows where the YAML is', 'tsx scripts/example.ts').prependSpawn(project.compileTask);
 task('test:newest-peers', 'The tests with the newest known peers', 'npm ci --prefix test/newest-peers --ignore-scripts && jest --config test/newest-peers/jest.config.json');
 task('test:properties', 'The tests of properties with other cases than usual: some rounds (10 unless told), each with a random seed', 'tsx scripts/properties.ts', true);
-task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true);
+// The environment of the tests is looked for here, not where Stryker copies the project to.
+task('mutate', 'A mutation run over targeting, rollout and validation', 'stryker run', true).prependExec('tsx scripts/mutation/bundle-tests.ts');
 // Pages of docs/ and parts of the README that are lists, made from the sources.
 const pages = ['errors', 'defaults', 'agents', 'explain', 'claims', 'placement', 'languages', 'how-to'].map((page) => `tsx scripts/${page}.ts`);
 task('docs:generate', 'Writes the pages of docs/ that are lists, from the sources', pages.join(' && '));
@@ -277,7 +278,8 @@ new JsonFile(project, 'stryker.config.json', {
     jest: {
       projectType: 'custom',
       enableFindRelatedTests: false,
-      config: { testMatch: ['<rootDir>/reports/mutation/all.test.js'], testEnvironment: './reports/mutation/environment.js', transform: {} },
+      // Nothing is compiled there; what is set up before the tests is in their file.
+      config: { testMatch: ['<rootDir>/reports/mutation/all.test.js'], testEnvironment: './reports/mutation/environment.js', setupFilesAfterEnv: [], transform: {} },
     },
     // What other commands leave, or need, and the tests of mutants do not.
     ignorePatterns: ['/.tmp', '/.gocache', '/bin', '/dist', '/lib', '/reports', '/test-reports'],
