@@ -162,6 +162,12 @@ describe('what is written goes before a default', () => {
     });
   });
 
+  test('an alternative asks about it beside other labels, too', () => {
+    const gpuOnWindows = NodeTargeting.matching(NodeLabel.is('kubernetes.io/os', 'windows'), NodeLabel.is('gpu', 'y'));
+    expect(agent({ targeting: gpuOnWindows.or(NodeTargeting.matching(NodeLabel.is('disktype', 'ssd'))) }).targeting.describe())
+      .toBe('Nodes where disktype is ssd and kubernetes.io/os is linux, or where gpu is y and kubernetes.io/os is windows.');
+  });
+
   test('the older label of the operating system is one, too', () => {
     expect(agent({ targeting: NodeTargeting.matching(NodeLabel.is('beta.kubernetes.io/os', 'windows')) }).targeting.describe()).toBe('Nodes where beta.kubernetes.io/os is windows.');
   });

@@ -22,6 +22,7 @@ describe('mistakes name the method', () => {
     const some = (label: string, count: number) => NodeTargeting.anyOf(...Array.from({ length: count }, (_, i) => NodeTargeting.matching(NodeLabel.exists(`${label}-${i}`))));
     expect(thrown(() => some('a', 9).and(some('b', 9)))).toMatch(/^\[TooManyTerms\] NodeTargeting\.and: the alternatives multiply to 81 terms/);
     expect(thrown(() => some('a', 40).or(some('b', 40)))).toMatch(/^\[TooManyTerms\] NodeTargeting\.or: /);
+    expect(thrown(() => NodeTargeting.anyOf(some('a', 40), some('b', 40)))).toMatch(/^\[TooManyTerms\] NodeTargeting\.anyOf: /);
   });
 });
 
