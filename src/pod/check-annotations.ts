@@ -1,6 +1,6 @@
 import { KubePodSpec, KubePodTemplate, KubeProfile } from './kube';
 import { APPARMOR_ANNOTATION, PodModel } from './pod-model';
-import { allContainers } from './render-pod';
+import { askedOfAppArmor } from './render-pod';
 import { Problem, show } from '../errors';
 import { checkAnnotationsSize } from '../values/kube-names';
 
@@ -68,15 +68,10 @@ function isDeletionCost(value: string): boolean {
 
 /** Of the props, not of the rendered pod: before 1.30 they are written as annotations themselves, and one that the user writes takes their place. */
 function checkAppArmor(annotations: Annotations, model: PodModel): Problem[] {
-  const ofPod = model.options.podSecurityContext?.appArmorProfile;
-  return allContainers(model).flatMap(({ name, _props: { securityContext } }) => {
-    const asked = (securityContext?.appArmorProfile ?? ofPod)?._toAnnotation();
-    const key = `${APPARMOR_ANNOTATION}${name}`;
-    return asked === undefined || annotations[key] === undefined || annotations[key] === asked ? [] : [{
-      code: 'InvalidProfile',
-      message: `container ${show(name)}: appArmorProfile is ${show(asked)}, and pod annotation ${key} is ${show(annotations[key])}; drop one of them`,
-    }];
-  });
+  return askedOfAppArmor(model).filter(({ key, value }) => annotations[key] !== undefined && annotations[key] !== value).map(({ container, key, value }) => ({
+    code: 'InvalidProfile',
+    message: `container ${show(container)}: appArmorProfile is ${show(value)}, and pod annotation ${key} is ${show(annotations[key])}; drop one of them`,
+  }));
 }
 
 /** Nothing reads them since Kubernetes 1.27, but they are compared with the fields. */

@@ -71,7 +71,7 @@ function renderVolumes(model: PodModel): object[] | undefined {
   return list(volumes);
 }
 
-export function allContainers(model: PodModel): Container[] {
+function allContainers(model: PodModel): Container[] {
   return [...model.containers, ...model.initContainers, ...model.sidecars];
 }
 
@@ -96,14 +96,17 @@ function renderPodSecurity(security: PodSecurity | undefined, model: PodModel): 
 
 /** Before 1.30, AppArmor's profile is an annotation for each container. */
 function appArmorAnnotations(model: PodModel): { [key: string]: string } {
-  if (model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD)) {
-    return {};
-  }
+  const asked = model.target.isAtLeast(FIRST_WITH_APPARMOR_FIELD) ? [] : askedOfAppArmor(model);
+  return Object.fromEntries(asked.map(({ key, value }) => [key, value]));
+}
+
+/** The profile of each container that has one, its own or the pod's, as its annotation says it. */
+export function askedOfAppArmor(model: PodModel): { readonly container: string; readonly key: string; readonly value: string }[] {
   const ofPod = model.options.podSecurityContext?.appArmorProfile;
-  return Object.fromEntries(allContainers(model).flatMap((container) => {
-    const profile = container._props.securityContext?.appArmorProfile ?? ofPod;
-    return profile === undefined ? [] : [[`${APPARMOR_ANNOTATION}${container.name}`, profile._toAnnotation()]];
-  }));
+  return allContainers(model).flatMap(({ name, _props: { securityContext } }) => {
+    const profile = securityContext?.appArmorProfile ?? ofPod;
+    return profile === undefined ? [] : [{ container: name, key: `${APPARMOR_ANNOTATION}${name}`, value: profile._toAnnotation() }];
+  });
 }
 
 function renderDns(config: DnsConfig): object | undefined {
