@@ -2,6 +2,8 @@ import { modulesOf } from './discover';
 import type { CatalogueEntry, TypedEntry } from './entry';
 import { Container, ImageName, NodeAgentDaemonSet } from '../src';
 import { containerOptions } from '../src/agents/common';
+import { DAEMON_SET_PROPS } from '../src/daemon-set/check-props';
+import { picked } from '../src/values/known-fields';
 
 /*
  * Every agent, in one place: tests, documentation and proof go through this list, so that an agent which joins it is tested, documented and proven. An agent joins
@@ -18,9 +20,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     name: 'node-agent',
     defaults: [],
     make: (scope, id, props) => new NodeAgentDaemonSet(scope, id, {
-      ...props,
-      // The container's, which has it below.
-      ...{ securityContext: undefined },
+      ...picked(props, DAEMON_SET_PROPS),
       name: props.name ?? 'node-agent',
       containers: [Container.of({ ...containerOptions(props), name: props.containerName ?? 'agent', image: ImageName.of('registry.example.com/agent:v1.0.0') })],
     }),
