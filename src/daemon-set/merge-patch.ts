@@ -1,9 +1,7 @@
 import { fail, show } from '../errors';
-import { At, pathOf, within } from '../placement/input/field';
+import { At, Fields, pathOf, within } from '../placement/input/field';
 import { repeated } from '../values/repeated';
 import { isPlain } from '../values/require';
-
-interface Fields { readonly [field: string]: unknown }
 
 /** Something by which two things of a list are the same one; undefined where it is not said. */
 interface Key {
